@@ -1,0 +1,1 @@
+"""What an import means. Pure modules decide; modules named ``*_flow`` own the transaction and reach the database."""

@@ -1,0 +1,74 @@
+"""Broken promises, as exceptions. Bad data is a value (issues.py), never one of these.
+
+LeadImportError
+├── FileRefused              the file as a whole cannot be read; carries the Issue that says why
+├── NotFound                 no such workspace, import, lead or campaign in this workspace
+├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
+├── TooManyRows              more than 1000 rows in one import (400), or none
+├── StateConflict            the import is not in the state that this action needs
+└── MappingIncomplete        an import without a column for `email`, or with two columns on one field
+"""
+
+from core.issues import Issue
+
+
+class LeadImportError(Exception):
+    """Base of all. ``code`` is stable and kebab-case; ``hint`` says what to do next."""
+
+    code = "lead-import-error"
+    hint = ""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or self.hint
+
+
+class FileRefused(LeadImportError):
+    """The file cannot be read; ``issue`` says why and what to do."""
+
+    code = "file-refused"
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message, hint=issue.hint)
+        self.issue = issue
+
+
+class NotFound(LeadImportError):
+    """No such thing in this workspace. Another workspace's things are not found either."""
+
+    code = "not-found"
+
+
+class QuotaExceeded(LeadImportError):
+    """The import would pass the contact limit. Nothing was written."""
+
+    code = "quota-exceeded"
+    hint = "Raise the contact limit, delete leads, or import fewer rows."
+
+    def __init__(self, *, limit: int, active: int, added: int) -> None:
+        super().__init__(
+            f"Contact limit exceeded: the workspace has {active:,} of {limit:,} leads; "
+            f"this import would add {added:,}."
+        )
+        self.limit = limit
+        self.active = active
+        self.added = added
+
+
+class TooManyRows(LeadImportError):
+    """An import takes 1 to 1000 rows (contract.md section 3)."""
+
+    code = "too-many-rows"
+
+
+class StateConflict(LeadImportError):
+    """The import is not in the state that this action needs, e.g. it runs already."""
+
+    code = "state-conflict"
+
+
+class MappingIncomplete(LeadImportError):
+    """The mapping cannot be imported with. The message names what is missing."""
+
+    code = "mapping-incomplete"

@@ -1,0 +1,153 @@
+"""The catalogue of issues: what can be wrong with a file, a row or a cell, as values with a stable code.
+
+A code is kebab-case, subject then problem; once stored in a ledger it is never renamed. Every code has a title, a
+message template, a hint, and a test that produces it (tests/core/test_catalogue.py).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Level = Literal["file", "row", "cell"]
+
+MAX_SHOWN_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class IssueKind:
+    """One entry of the catalogue. ``message`` is a format template over the names that make_issue is given."""
+
+    code: str
+    level: Level
+    severity: Severity
+    title: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing wrong at one place.
+
+    ``row`` is the number the spreadsheet shows (the header of a plain file is row 1); None means the whole file.
+    ``column`` is the header text in the file, None means the whole row. ``value`` is the offending text, shortened.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    row: int | None = None
+    column: str | None = None
+    field: str | None = None
+    value: str | None = None
+
+
+KINDS: tuple[IssueKind, ...] = (
+    # --- files -------------------------------------------------------------------------------------------------
+    IssueKind("file-empty", "file", "error", "Empty file",
+              "The file has no content.", "Choose a file with a header row and at least one lead."),
+    IssueKind("file-header-only", "file", "error", "No rows",
+              "The file has a header row but no rows below it.", "Add at least one lead below the header."),
+    IssueKind("file-too-large", "file", "error", "File too large",
+              "The file has {size_mb} MB; the limit is {limit_mb} MB.", "Split the file, or remove columns that you do not need."),
+    IssueKind("file-too-many-rows", "file", "error", "Too many rows",
+              "The file has more than {limit} rows.", "Split it into files of at most {limit} rows."),
+    IssueKind("file-too-many-columns", "file", "error", "Too many columns",
+              "The file has {count} columns; the limit is {limit}.", "Remove the columns that you do not need."),
+    IssueKind("file-type-unknown", "file", "error", "Not a spreadsheet",
+              "This is {found}, not a spreadsheet.", "Save it as CSV or XLSX and upload that."),
+    IssueKind("file-encrypted", "file", "error", "Protected by a password",
+              "The file is protected by a password.", "Remove the password in your spreadsheet program and upload it again."),
+    IssueKind("file-damaged", "file", "error", "Damaged file",
+              "The file is damaged or incomplete.", "Open it in your spreadsheet program, save it again, and upload that."),
+    IssueKind("file-unpacks-too-large", "file", "error", "Unpacks too large",
+              "Unpacked, the file would have more than {limit_mb} MB.", "Save only the sheet with your leads as CSV and upload that."),
+    IssueKind("sheet-empty", "file", "error", "Empty sheet",
+              "The sheet “{sheet}” has no rows.", "Choose another sheet."),
+    # --- rows and cells of the file ------------------------------------------------------------------------------
+    IssueKind("row-too-long", "row", "warning", "More cells than columns",
+              "The row has {count} cells; the header has {expected}. The extra cells are left out: {value}.",
+              "Check for a missing quote or an extra separator in this row."),
+    IssueKind("row-too-short", "row", "warning", "Fewer cells than columns",
+              "The row has {count} cells; the header has {expected}. The missing cells count as empty.",
+              "Check that no cell is missing in the middle of this row."),
+    IssueKind("cell-too-long", "cell", "error", "Cell too long",
+              "The cell has {length} characters; the limit is {limit}.", "Shorten the text."),
+    IssueKind("cell-error-value", "cell", "warning", "Formula error",
+              "The cell holds the spreadsheet error {value}; it counts as empty.", "Mend the formula in your spreadsheet."),
+    IssueKind("cell-digits-lost", "cell", "warning", "Digits lost",
+              "“{value}” looks like a number that the spreadsheet program has shortened; its last digits are lost.",
+              "Format the column as text in your spreadsheet, enter the number again, and save."),
+    IssueKind("header-duplicate", "file", "warning", "Header used twice",
+              "The header “{value}” stands above more than one column; later ones are shown with a number.",
+              "Check that each column goes to the right field."),
+    IssueKind("header-empty", "file", "warning", "Column without header",
+              "Column {letter} has values but no header; it is shown as “{name}”.",
+              "Check whether the column is needed."),
+    # --- values of a lead (contract.md sections 2 and 3) -----------------------------------------------------------
+    IssueKind("email-empty", "cell", "error", "Email missing",
+              "empty email", "Enter the email address, or leave the row out."),
+    IssueKind("email-invalid", "cell", "error", "Email not valid",
+              "“{value}” is not a valid email address: {why}", "Correct the address."),
+    IssueKind("email-too-long", "cell", "error", "Email too long",
+              "The email address has {length} characters; the limit is {limit}.", "Correct the address."),
+    IssueKind("status-unknown", "cell", "error", "Status unknown",
+              "“{value}” is not a status.", "Use one of: active, bounced, unsubscribed, replied."),
+    IssueKind("value-too-long", "cell", "error", "Value too long",
+              "{label} has {length} characters; the limit is {limit}.", "Shorten the text."),
+    IssueKind("value-characters-forbidden", "cell", "error", "Forbidden character",
+              "{label} holds a character that cannot be stored ({which}).", "Delete the character."),
+    IssueKind("tags-too-many", "cell", "error", "Too many tags",
+              "The row has {count} tags; the limit is {limit}.", "Remove some tags."),
+    IssueKind("custom-fields-too-many", "row", "error", "Too many custom fields",
+              "The row has {count} custom fields; the limit is {limit}.", "Remove some custom fields."),
+    # --- outcomes of rows that are neither created, restored nor errors ---------------------------------------------
+    IssueKind("duplicate-in-file", "row", "warning", "Duplicate in the file",
+              "The same email stands in row {first_row}; the first row wins.", "Nothing to do, unless this row should be the one."),
+    IssueKind("duplicate-existing", "row", "warning", "Already in the workspace",
+              "A lead with this email is already in the workspace; it is left as it is.", "Nothing to do."),
+    IssueKind("duplicate-deleted", "row", "warning", "Deleted lead",
+              "A soft-deleted lead has this email, and restoring is switched off.",
+              "Switch on “Restore deleted leads” to bring it back."),
+    IssueKind("row-skipped", "row", "warning", "Left out by you",
+              "You left this row out in the review.", "Nothing to do."),
+    IssueKind("quota-exceeded", "row", "error", "Over the contact limit",
+              "The workspace has room for {free} more leads; this part would add {added}.",
+              "Raise the contact limit or delete leads, then import the rows that are left."),
+    IssueKind("import-cancelled", "row", "warning", "Cancelled",
+              "The import was cancelled before this row.", "Import the rows that are left when you are ready."),
+    IssueKind("import-failed", "row", "error", "Not reached",
+              "The import stopped before this row because of a fault.", "Press “Try again”; rows that are in are not imported twice."),
+)
+KIND_BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def make_issue(
+    code: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    field: str | None = None,
+    value: str | None = None,
+    **names: object,
+) -> Issue:
+    """An Issue with its texts filled in from the catalogue. A missing name in a template raises KeyError."""
+    kind = KIND_BY_CODE[code]
+    shown = shorten(value) if value is not None else None
+    texts = {"value": shown, **names}
+    return Issue(
+        code=code,
+        severity=kind.severity,
+        message=kind.message.format_map(texts),
+        hint=kind.hint.format_map(texts),
+        row=row,
+        column=column,
+        field=field,
+        value=shown,
+    )
+
+
+def shorten(text: str, limit: int = MAX_SHOWN_VALUE) -> str:
+    """The text, cut with an ellipsis where it has more than ``limit`` characters."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,286 @@
+"""The values that travel through an import: Table, LeadDraft, Lead, CheckedRow, RowDecision, Plan."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, TypedDict
+from uuid import UUID
+
+from core.issues import Issue
+
+Door = Literal["wizard", "api"]
+Outcome = Literal["created", "restored", "duplicate", "error", "not_imported"]
+OUTCOMES: tuple[Outcome, ...] = ("created", "restored", "duplicate", "error", "not_imported")
+
+
+# --- from bytes to a table ----------------------------------------------------------------------------------------
+
+
+class ParseOptions(TypedDict, total=False):
+    """What the user chose about reading the file. An absent key means: find it out."""
+
+    encoding: str
+    delimiter: str
+    sheet: str
+    header_row: int  # as the spreadsheet numbers it; 0 means that the file has no header row
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook. ``row_count`` includes header and blank rows; None where it is not known unread."""
+
+    name: str
+    is_visible: bool = True
+    row_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFormat:
+    """What was found about a file, to be shown and changed. Text files have no sheets, workbooks no encoding."""
+
+    kind: Literal["csv", "xlsx", "xls", "xlsb", "ods"]
+    header_row: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    sheets: tuple[Sheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A parsed sheet.
+
+    ``columns`` are unique, never empty display names in file order. Every row in ``rows`` is as wide as ``columns``
+    and holds text only, "" for an empty cell, exactly as in the file (not trimmed). Blank rows are left out;
+    ``row_numbers[i]`` is the number that a spreadsheet shows beside ``rows[i]`` (header of a plain file: 1).
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
+    format: FoundFormat
+    issues: tuple[Issue, ...] = ()
+
+
+# --- the mapping --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Where each column of the file goes.
+
+    ``targets`` maps a column of Table.columns to a field key ("email"), to a custom field ("custom:Budget"), or to
+    None (left out); an absent column is left out. ``constants`` gives a field one value for every row whose own cells
+    leave it empty, e.g. {"source": "trade fair"}.
+    """
+
+    targets: dict[str, str | None]
+    constants: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What we would do with one column, how sure we are (0 to 1), and why, in one short sentence for people."""
+
+    column: str
+    target: str | None
+    confidence: float
+    reason: str
+    samples: tuple[str, ...] = ()
+    warning: str | None = None
+
+
+# --- from a table to leads ----------------------------------------------------------------------------------------
+
+
+class LeadDraft(TypedDict, total=False):
+    """A lead as somebody gave it: text not yet cleaned or checked. An absent key, None and "" mean the same: not given."""
+
+    email: str | None
+    first_name: str | None
+    last_name: str | None
+    company: str | None
+    title: str | None
+    phone: str | None
+    linkedin_url: str | None
+    website: str | None
+    notes: str | None
+    source: str | None
+    status: str | None
+    custom_fields: dict[str, Any] | None
+    tags: list[str] | None
+
+
+class Lead(NamedTuple):
+    """A valid lead as the import will write it. None means: not given (source and status get defaults on create).
+
+    ``email`` is the comparison key already: trimmed and lower-cased. The order is the order of the table's columns.
+    """
+
+    email: str
+    first_name: str | None = None
+    last_name: str | None = None
+    company: str | None = None
+    title: str | None = None
+    phone: str | None = None
+    linkedin_url: str | None = None
+    website: str | None = None
+    notes: str | None = None
+    source: str | None = None
+    status: str | None = None
+    custom_fields: dict[str, Any] = {}
+    tags: tuple[str, ...] = ()
+
+
+class CheckedRow(NamedTuple):
+    """One row after cleaning and validation: a lead, or the issues that reject it. ``email`` is as it was given."""
+
+    row: int
+    lead: Lead | None
+    email: str
+    issues: tuple[Issue, ...] = ()
+
+
+class StoredLead(NamedTuple):
+    """What the workspace holds under an email. ``lead`` is there for soft-deleted ones only (needed for the merge)."""
+
+    id: UUID
+    deleted_at: datetime | None = None
+    lead: Lead | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Only active leads count towards the contact limit (contract.md section 1)."""
+        return self.deleted_at is None
+
+
+# --- decisions ----------------------------------------------------------------------------------------------------
+
+
+class RowDecision(NamedTuple):
+    """What happens (dry run) or happened (ledger) to one row, and why.
+
+    ``code`` is the issue code of a duplicate, error or not imported row, else None. ``lead`` is what will be written
+    (for a restore: the merged lead), ``stored`` the lead found under the email, ``first_row`` the row that wins over
+    an in-file duplicate. ``lead_id`` is the id to be written (created) or found (restored, existing duplicate).
+    """
+
+    row: int
+    outcome: Outcome
+    email: str
+    code: str | None = None
+    lead: Lead | None = None
+    lead_id: UUID | None = None
+    stored: StoredLead | None = None
+    first_row: int | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One decision per row, in file order, and what they add up to."""
+
+    decisions: tuple[RowDecision, ...]
+    counts: Counter[Outcome] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counts", Counter(decision.outcome for decision in self.decisions))
+
+    @property
+    def added(self) -> int:
+        """Places of the contact limit that the plan takes: created and restored (contract.md section 3)."""
+        return self.counts["created"] + self.counts["restored"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """The choices that change what an import does."""
+
+    restore_soft_deleted: bool = True
+    default_source: str = "csv_import"
+
+
+# --- the import record --------------------------------------------------------------------------------------------
+
+ImportState = Literal["draft", "ready", "running", "done", "failed", "undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an import stopped before its end. ``code`` is an issue or error code."""
+
+    code: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import, as stored: the spine of everything that is shown of it (design.md section 2).
+
+    ``counts`` has every outcome and always adds up to ``row_count``; rows not reached yet are `not_imported`.
+    ``corrections`` holds the cells that the user changed in the review, by row number and column.
+    """
+
+    id: UUID
+    workspace_id: str
+    door: Door
+    state: ImportState
+    created_by: str
+    created_at: datetime
+    updated_at: datetime
+    row_count: int
+    counts: dict[Outcome, int]
+    part_count: int
+    parts_done: int
+    file_name: str | None = None
+    file_size: int | None = None
+    file_sha256: str | None = None
+    parse_options: ParseOptions = field(default_factory=ParseOptions)
+    mapping: ColumnMapping | None = None
+    options: ImportOptions = field(default_factory=ImportOptions)
+    corrections: dict[int, dict[str, str]] = field(default_factory=dict)
+    skipped_rows: frozenset[int] = frozenset()
+    failure: Failure | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The contact limit of a workspace and what an import would take of it. All in leads."""
+
+    limit: int
+    active: int
+    added: int = 0
+
+    @property
+    def free(self) -> int:
+        """Places left before the import; 0 where the limit was lowered below the active leads."""
+        return max(self.limit - self.active, 0)
+
+    @property
+    def fits(self) -> bool:
+        """Adding nothing always fits, even over a lowered limit (contract.md section 3)."""
+        return self.added == 0 or self.active + self.added <= self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The dry run of a whole file: what Import would do now. ``warnings`` are issues that reject nothing."""
+
+    record: ImportRecord
+    plan: Plan
+    quota: Quota
+    warnings: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished (or stopped) import: its record and one decision per row, in file order, read from the ledger.
+
+    Decisions read back from a ledger carry ``lead`` only for restored rows.
+    """
+
+    record: ImportRecord
+    decisions: tuple[RowDecision, ...]

@@ -1,0 +1,1 @@
+"""Postgres and nothing else: engine, tables, queries, migrations."""
