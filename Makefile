@@ -1,0 +1,65 @@
+# Lead Import: `make run` starts it, `make test` proves it.
+# Both make what they need inside this folder (.venv) and need nothing but Python 3.11+ beforehand.
+
+PORT ?= 8501
+WORKERS ?= 2
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check -q
+
+# pip's advice against root is meant for the system's Python, not for a virtual environment.
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-pure lint bench clean
+
+help:
+	@echo "make run        start on http://127.0.0.1:$(PORT)   (PORT=…, LEAD_IMPORT_HOME=…, DATABASE_URL=…)"
+	@echo "make demo       put practice leads and campaigns into the database"
+	@echo "make test       all tests, in a real browser too     (ARGS='-k upload' chooses some)"
+	@echo "make test-pure  the tests that need no database: seconds"
+	@echo "make lint       ruff"
+	@echo "make bench      an import beside a bare COPY of the same rows"
+	@echo "make clean      remove caches and test results       (the environment and the data stay)"
+
+run: $(RUNTIME)
+	@exec $(PY) -m tools.serve --port $(PORT)
+
+demo: $(RUNTIME)
+	@exec $(PY) -m db demo
+
+# pytest's closing line comes last, so that whoever reads only the end reads the truth.
+test: $(DEV)
+	@CHROMIUM=`$(PY) -m tools.chromium --install`; export CHROMIUM; \
+	exec $(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+test-pure: $(DEV)
+	@exec $(PY) -m pytest tests/core $(ARGS)
+
+lint: $(DEV)
+	@exec $(PY) -m ruff check .
+
+bench: $(DEV)
+	@exec $(PY) -m bench
+
+clean:
+	rm -rf .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# A dangling link (its Python was removed) counts as absent, so a broken environment is made anew.
+$(PY):
+	@sh tools/make_venv.sh $(VENV)
+
+$(RUNTIME): requirements.txt $(PY)
+	@echo "Installing what Lead Import runs on (once, up to a minute) …"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt requirements.txt $(PY)
+	@echo "Installing what the tests need (once) …"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@

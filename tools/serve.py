@@ -1,0 +1,71 @@
+"""Starts the product and says once where it is, at the moment when it answers.
+
+`python -m tools.serve --port 8501` is `streamlit run app.py` with two things added: a port that is taken is said in a
+sentence before anything starts, and the address is printed when the database is up and the first page would be served.
+Streamlit's own banner comes before that, and Python's traceback instead of it when the port is taken.
+"""
+
+import argparse
+import http.client
+import os
+import socket
+import sys
+import threading
+import time
+
+# What .streamlit/config.toml binds to; the variable is Streamlit's own and wins over the file.
+ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serves until it is stopped; ends the process with Streamlit's exit code."""
+    options = parse_arguments(arguments)
+    if is_taken(options.port):
+        sys.exit(
+            f"Port {options.port} is taken, perhaps by another Lead Import. Take another one: make run PORT={options.port + 1}"
+        )
+    threading.Thread(target=announce, args=(options.port,), daemon=True).start()
+    from streamlit.web import cli  # here, because it takes a second and the port is checked before it
+
+    cli.main(
+        ["run", options.app, "--server.port", str(options.port), "--logger.hideWelcomeMessage", "true"],
+        prog_name="streamlit",
+    )
+
+
+def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    """The port and the application to serve."""
+    parser = argparse.ArgumentParser(description="Start Lead Import.")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--app", default="app.py", help="the ASGI application, a Python file")
+    return parser.parse_args(arguments)
+
+
+def is_taken(port: int) -> bool:
+    """Whether somebody answers on this port already."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((ADDRESS, port)) == 0
+
+
+def announce(port: int) -> None:
+    """Prints the address when the application answers; waits for that as long as the process lives."""
+    while not answers(port):
+        time.sleep(0.1)
+    print(f"Lead Import is ready: http://{ADDRESS}:{port}   (Ctrl-C stops it)", flush=True)
+
+
+def answers(port: int) -> bool:
+    """Whether the application says that it is healthy. Not by urllib, which would ask a proxy where one is set."""
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=60)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    main()
