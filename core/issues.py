@@ -63,12 +63,25 @@ KINDS: tuple[IssueKind, ...] = (
               "The file is damaged or incomplete.", "Open it in your spreadsheet program, save it again, and upload that."),
     IssueKind("file-unpacks-too-large", "file", "error", "Unpacks too large",
               "Unpacked, the file would have more than {limit_mb} MB.", "Save only the sheet with your leads as CSV and upload that."),
+    IssueKind("file-unsafe", "file", "error", "Unsafe file",
+              "The file holds {what}, as no spreadsheet program writes it.",
+              "Open it in your spreadsheet program, save it again, and upload that."),
+    IssueKind("file-option-wrong", "file", "error", "Choice does not fit",
+              "The file cannot be read with {option} “{value}”.", "Choose another, or leave it to us to find it."),
+    IssueKind("file-issues-left-out", "file", "warning", "More of the same",
+              "{count} more issues of the kind “{title}” are not listed.", "Mend what is listed and upload the file again."),
+    IssueKind("sheet-too-large", "file", "error", "Sheet too large",
+              "The cells of the sheet reach as far as {last}: {count} cells, empty ones included; the limit is {limit}.",
+              "Delete what stands far away from your leads (Ctrl+End jumps to it), or save the leads alone as CSV."),
     IssueKind("sheet-empty", "file", "error", "Empty sheet",
               "The sheet “{sheet}” has no rows.", "Choose another sheet."),
     # --- rows and cells of the file ------------------------------------------------------------------------------
     IssueKind("row-too-long", "row", "warning", "More cells than columns",
               "The row has {count} cells; the header has {expected}. The extra cells are left out: {value}.",
               "Check for a missing quote or an extra separator in this row."),
+    IssueKind("row-quote-open", "row", "warning", "Quote not closed",
+              "The row opens a quote (\") that is never closed; the quote was read as an ordinary character.",
+              "Close the quote or delete it."),
     IssueKind("row-too-short", "row", "warning", "Fewer cells than columns",
               "The row has {count} cells; the header has {expected}. The missing cells count as empty.",
               "Check that no cell is missing in the middle of this row."),
@@ -79,6 +92,11 @@ KINDS: tuple[IssueKind, ...] = (
     IssueKind("cell-digits-lost", "cell", "warning", "Digits lost",
               "“{value}” looks like a number that the spreadsheet program has shortened; its last digits are lost.",
               "Format the column as text in your spreadsheet, enter the number again, and save."),
+    IssueKind("header-not-first", "file", "warning", "Lines above the header",
+              "The header is row {row_number}; what stands above it is left out: {value}.",
+              "Choose another header row if these lines are leads."),
+    IssueKind("header-row-empty", "file", "error", "Header row empty",
+              "Row {row_number} is empty, so it cannot be the header.", "Choose the row with the column names."),
     IssueKind("header-duplicate", "file", "warning", "Header used twice",
               "The header “{value}” stands above more than one column; later ones are shown with a number.",
               "Check that each column goes to the right field."),
@@ -134,7 +152,7 @@ def make_issue(
 ) -> Issue:
     """An Issue with its texts filled in from the catalogue. A missing name in a template raises KeyError."""
     kind = KIND_BY_CODE[code]
-    shown = shorten(value) if value is not None else None
+    shown = shorten(storable_text(value)) if value is not None else None
     texts = {"value": shown, **names}
     return Issue(
         code=code,
@@ -151,3 +169,10 @@ def make_issue(
 def shorten(text: str, limit: int = MAX_SHOWN_VALUE) -> str:
     """The text, cut with an ellipsis where it has more than ``limit`` characters."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def storable_text(text: str) -> str:
+    """The text with what PostgreSQL and JSON cannot carry (NUL, lone surrogates) replaced by U+FFFD, to be shown."""
+    if "\x00" not in text and text.isascii():
+        return text
+    return text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -128,7 +128,7 @@ class Lead(NamedTuple):
     notes: str | None = None
     source: str | None = None
     status: str | None = None
-    custom_fields: dict[str, Any] = {}
+    custom_fields: dict[str, Any] = {}  # noqa: RUF012 - a default that nobody changes; a Lead is a value
     tags: tuple[str, ...] = ()
 
 

@@ -1,0 +1,67 @@
+"""What happens to each row: contract.md section 3, "Order of judgement for each row, first match wins". Pure."""
+
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
+from uuid import UUID
+
+from core.merging import merge_lead
+from core.records import CheckedRow, ImportOptions, Plan, RowDecision, StoredLead
+
+
+def emails_of(rows: Sequence[CheckedRow]) -> list[str]:
+    """The distinct emails of the valid rows, sorted: what has to be looked up, in one order for all writers."""
+    return sorted({row.lead.email for row in rows if row.lead})
+
+
+def decide_rows(
+    rows: Sequence[CheckedRow],
+    stored: Mapping[str, StoredLead],
+    *,
+    options: ImportOptions,
+    first_rows: MutableMapping[str, int] | None = None,
+    skipped: Collection[int] = (),
+    new_ids: Callable[[int], list[UUID]] | None = None,
+) -> Plan:
+    """One decision per row, in order.
+
+    ``stored`` is what the workspace holds by email. ``first_rows`` knows the first valid row of each email in earlier
+    parts of the same file and learns those of this one. ``skipped`` are row numbers that the user left out: they
+    take no part, so a later row with the same email is the first. Without ``new_ids`` (a dry run) created rows have
+    no lead id.
+    """
+    first_rows = {} if first_rows is None else first_rows
+    decisions = [_decide_row(row, stored, options, first_rows, skipped) for row in rows]
+    if new_ids:
+        fresh = iter(new_ids(sum(decision.outcome == "created" for decision in decisions)))
+        decisions = [
+            decision._replace(lead_id=next(fresh)) if decision.outcome == "created" else decision
+            for decision in decisions
+        ]
+    return Plan(tuple(decisions))
+
+
+def _decide_row(
+    checked: CheckedRow,
+    stored: Mapping[str, StoredLead],
+    options: ImportOptions,
+    first_rows: MutableMapping[str, int],
+    skipped: Collection[int],
+) -> RowDecision:
+    row, lead, email, issues = checked
+    if row in skipped:
+        return RowDecision(row, "not_imported", email, "row-skipped")
+    if lead is None:  # 1. invalid value
+        return RowDecision(row, "error", email, issues[0].code, issues=issues)
+    first_row = first_rows.setdefault(lead.email, row)
+    found = stored.get(lead.email)
+    if first_row != row:  # 2. the email stood earlier in a valid row
+        return RowDecision(row, "duplicate", email, "duplicate-in-file", first_row=first_row)
+    if found is None:  # 5. otherwise
+        if lead.source is None:
+            lead = lead._replace(source=options.default_source)
+        return RowDecision(row, "created", email, lead=lead)
+    if found.is_active:  # 3. an active lead, which is not touched
+        return RowDecision(row, "duplicate", email, "duplicate-existing", lead_id=found.id)
+    if not options.restore_soft_deleted:  # 4. a soft-deleted lead
+        return RowDecision(row, "duplicate", email, "duplicate-deleted", lead_id=found.id)
+    assert found.lead is not None
+    return RowDecision(row, "restored", email, lead=merge_lead(found.lead, lead), lead_id=found.id, stored=found)

@@ -1,0 +1,306 @@
+"""The wizard's unfinished import, kept in the database: upload, reading, mapping, corrections, and the dry run.
+
+A reload, a dropped connection or a restart loses nothing: `?import=imp_…` opens the draft again. Nothing of the
+workspace's leads is written here (contract.md section 5).
+"""
+
+import hashlib
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from core.deciding import decide_rows
+from core.errors import MappingIncomplete, NotFound, StateConflict
+from core.fields import FIELDS
+from core.ids import new_id
+from core.record_flow import corrections_json, get_record, mapping_json, options_json, read_record
+from core.mapping import apply_mapping, check_mapping, column_of, header_signature, mapping_from_json, mapping_to_json
+from core.parsing import parse_file
+from core.records import (
+    CheckedRow,
+    ColumnMapping,
+    ImportOptions,
+    ImportRecord,
+    ParseOptions,
+    Preview,
+    Quota,
+    Suggestion,
+    Table,
+)
+from core.suggesting import suggest_mapping
+from core.validation import check_rows
+from core.writing_flow import find_stored
+from db import imports, presets, workspaces
+
+T = TypeVar("T")
+
+#: Rows in one import, or in one part of a larger file (contract.md sections 3 and 5).
+MAX_PART_ROWS = 1000
+EDITABLE = ("draft", "ready")
+
+#: Parsed tables and checked rows of the imports looked at last. A cache only: everything in it can be made again from
+#: the database. Three of the largest files take about 200 MB.
+_CACHE_SIZE = 3
+_cache: OrderedDict[tuple, Any] = OrderedDict()
+_cache_lock = threading.Lock()
+
+
+def create_draft(
+    engine: Engine, *, workspace_id: str, file_name: str, content: bytes, created_by: str
+) -> ImportRecord:
+    """A new draft from an uploaded file. Raises FileRefused, with the reason, for a file that cannot be read."""
+    table = parse_file(file_name, content)
+    import_id = new_id()
+    with engine.begin() as conn:
+        imports.insert_import(
+            conn,
+            workspace_id=workspace_id,
+            values={
+                "id": import_id,
+                "door": "wizard",
+                "state": "draft",
+                "created_by": created_by,
+                "file_name": file_name,
+                "file_size": len(content),
+                "file_sha256": hashlib.sha256(content).digest(),
+                "mapping": None,
+                "options": options_json(ImportOptions()),
+                "created": 0,
+                "restored": 0,
+                "duplicates": 0,
+                "errors": 0,
+                "parts_done": 0,
+                **_reading_values(table),
+            },
+        )
+        imports.insert_file(
+            conn, workspace_id=workspace_id, import_id=import_id, content=zlib.compress(content, 1)
+        )
+        record = get_record(conn, workspace_id, import_id)
+    _remember(_table_key(record), table)
+    return record
+
+
+def change_reading(
+    engine: Engine, *, workspace_id: str, import_id: UUID, options: ParseOptions
+) -> ImportRecord:
+    """The draft, read again in another way. The mapping stays where it still fits; corrections are dropped.
+
+    Raises FileRefused where the file cannot be read that way; then nothing changes.
+    """
+    with engine.begin() as conn:
+        record = _get_editable(conn, workspace_id, import_id)
+        table = parse_file(record.file_name or "", _get_content(conn, workspace_id, import_id), options)
+        mapping = record.mapping
+        if mapping and not set(mapping.targets) <= set(table.columns):
+            mapping = None
+        record = _update(
+            conn, record, state=_state_for(mapping, table), mapping=mapping_json(mapping), **_reading_values(table)
+        )
+    _remember(_table_key(record), table)
+    return record
+
+
+def load_table(engine: Engine, *, workspace_id: str, import_id: UUID) -> Table:
+    """The parsed file of an import. Raises NotFound for an import without a file."""
+    with engine.begin() as conn:
+        return _get_table(conn, get_record(conn, workspace_id, import_id))
+
+
+def suggest(engine: Engine, *, workspace_id: str, import_id: UUID) -> tuple[Suggestion, ...]:
+    """What we would do with each column; the mapping used last time for the same headers comes first."""
+    with engine.begin() as conn:
+        table = _get_table(conn, get_record(conn, workspace_id, import_id))
+        remembered = presets.get_preset(
+            conn, workspace_id=workspace_id, header_signature=header_signature(table.columns)
+        )
+    suggestions = suggest_mapping(table)
+    if remembered is None:
+        return suggestions
+    targets = mapping_from_json(remembered).targets
+    return tuple(_remembered_suggestion(suggestion, targets) for suggestion in suggestions)
+
+
+def save_mapping(
+    engine: Engine, *, workspace_id: str, import_id: UUID, mapping: ColumnMapping
+) -> ImportRecord:
+    """The draft with the mapping; `ready` where nothing is missing, and then remembered for the same headers."""
+    with engine.begin() as conn:
+        record = _get_editable(conn, workspace_id, import_id)
+        table = _get_table(conn, record)
+        state = _state_for(mapping, table)
+        if state == "ready":
+            presets.put_preset(
+                conn,
+                workspace_id=workspace_id,
+                header_signature=header_signature(table.columns),
+                name=record.file_name or "",
+                mapping=mapping_to_json(mapping),
+            )
+        return _update(conn, record, state=state, mapping=mapping_json(mapping))
+
+
+def save_options(
+    engine: Engine, *, workspace_id: str, import_id: UUID, options: ImportOptions
+) -> ImportRecord:
+    """The draft with other options."""
+    with engine.begin() as conn:
+        return _update(conn, _get_editable(conn, workspace_id, import_id), options=options_json(options))
+
+
+def correct_cells(
+    engine: Engine, *, workspace_id: str, import_id: UUID, corrections: Mapping[int, Mapping[str, str | None]]
+) -> ImportRecord:
+    """The draft with cells corrected: row number -> column -> new text; None takes a correction back."""
+    with engine.begin() as conn:
+        record = _get_editable(conn, workspace_id, import_id)
+        cells = {row: dict(columns) for row, columns in record.corrections.items()}
+        for row, columns in corrections.items():
+            changed = {**cells.get(row, {}), **columns}
+            cells[row] = {column: text for column, text in changed.items() if text is not None}
+        return _update(conn, record, corrections=corrections_json(cells, record.skipped_rows))
+
+
+def skip_rows(
+    engine: Engine, *, workspace_id: str, import_id: UUID, rows: Iterable[int], skip: bool
+) -> ImportRecord:
+    """The draft with rows left out of the import, or taken in again."""
+    with engine.begin() as conn:
+        record = _get_editable(conn, workspace_id, import_id)
+        skipped = record.skipped_rows | set(rows) if skip else record.skipped_rows - set(rows)
+        return _update(conn, record, corrections=corrections_json(record.corrections, frozenset(skipped)))
+
+
+def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
+    """The dry run: what Import would do now, row by row, and how much of the contact limit it would take.
+
+    Raises MappingIncomplete before there is a usable mapping.
+    """
+    with engine.begin() as conn:
+        record = get_record(conn, workspace_id, import_id)
+        table, rows = _get_checked(conn, record)
+        workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
+        stored = find_stored(conn, workspace_id=workspace_id, rows=rows)
+    if workspace is None:
+        raise NotFound(f"There is no workspace “{workspace_id}”.")
+    plan = decide_rows(rows, stored, options=record.options, skipped=record.skipped_rows)
+    quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
+    return Preview(record, plan, quota, tuple(issue for issue in table.issues if issue.severity == "warning"))
+
+
+def load_checked_rows(engine: Engine, *, workspace_id: str, import_id: UUID) -> list[CheckedRow]:
+    """Every row of the file as the import judges it: mapped, corrected, cleaned and checked."""
+    with engine.begin() as conn:
+        return _get_checked(conn, get_record(conn, workspace_id, import_id))[1]
+
+
+def part_count(row_count: int) -> int:
+    """Parts of at most MAX_PART_ROWS rows that a file takes."""
+    return -(-row_count // MAX_PART_ROWS)
+
+
+# --- inside -----------------------------------------------------------------------------------------------------------
+
+
+def _reading_values(table: Table) -> dict[str, Any]:
+    found = table.format
+    options = {
+        "encoding": found.encoding, "delimiter": found.delimiter, "sheet": found.sheet, "header_row": found.header_row,
+    }  # fmt: skip
+    return {
+        "parse_options": {key: value for key, value in options.items() if value is not None},
+        "row_count": len(table.rows),
+        "not_imported": len(table.rows),
+        "part_count": part_count(len(table.rows)),
+        "corrections": corrections_json({}, frozenset()),
+    }
+
+
+def _state_for(mapping: ColumnMapping | None, table: Table) -> str:
+    return "ready" if mapping and not check_mapping(mapping, table.columns) else "draft"
+
+
+def _remembered_suggestion(suggestion: Suggestion, targets: Mapping[str, str | None]) -> Suggestion:
+    return Suggestion(
+        column=suggestion.column,
+        target=targets.get(suggestion.column),
+        confidence=1.0,
+        reason="As you mapped a file with these headers last time",
+        samples=suggestion.samples,
+        warning=suggestion.warning,
+    )
+
+
+def _get_editable(conn: Connection, workspace_id: str, import_id: UUID) -> ImportRecord:
+    record = get_record(conn, workspace_id, import_id, for_update=True)
+    if record.state not in EDITABLE:
+        raise StateConflict(
+            "This import has started; it cannot be changed any more.", hint="Open it to see how far it is."
+        )
+    return record
+
+
+def _update(conn: Connection, record: ImportRecord, **values: Any) -> ImportRecord:
+    row = imports.update_import(
+        conn, workspace_id=record.workspace_id, import_id=record.id, states=EDITABLE, values=values
+    )
+    assert row is not None  # it was locked in one of these states
+    return read_record(row)
+
+
+def _get_content(conn: Connection, workspace_id: str, import_id: UUID) -> bytes:
+    content = imports.get_file(conn, workspace_id=workspace_id, import_id=import_id)
+    if content is None:
+        raise NotFound("This import has no file.")
+    return zlib.decompress(content)
+
+
+def _table_key(record: ImportRecord) -> tuple:
+    return ("table", record.id, *sorted(record.parse_options.items()))
+
+
+def _get_table(conn: Connection, record: ImportRecord) -> Table:
+    def read() -> Table:
+        content = _get_content(conn, record.workspace_id, record.id)
+        return parse_file(record.file_name or "", content, record.parse_options)
+
+    return _remembered(_table_key(record), read)
+
+
+def _get_checked(conn: Connection, record: ImportRecord) -> tuple[Table, list[CheckedRow]]:
+    if record.mapping is None:
+        raise MappingIncomplete("No column is mapped yet.", hint="Go back and map the columns.")
+    mapping = record.mapping
+    table = _get_table(conn, record)
+
+    def check() -> list[CheckedRow]:
+        drafts = apply_mapping(table, mapping, record.corrections)
+        columns = {field.key: column for field in FIELDS if (column := column_of(mapping, field.key))}
+        return check_rows(drafts, table.row_numbers, columns)
+
+    return table, _remembered(("checked", record.id, record.updated_at), check)
+
+
+def _remembered(key: tuple, make: Callable[[], T]) -> T:
+    with _cache_lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]
+    value = make()
+    _remember(key, value)
+    return value
+
+
+def _remember(key: tuple, value: Any) -> None:
+    with _cache_lock:
+        # One version per import: an older mapping's rows are never asked for again.
+        for old in [old for old in _cache if old[:2] == key[:2]]:
+            del _cache[old]
+        _cache[key] = value
+        while len(_cache) > 2 * _CACHE_SIZE:
+            _cache.popitem(last=False)

@@ -1,0 +1,34 @@
+"""The worker of this process: it runs imports from the queue, beside the screens and the API."""
+
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from core.run_flow import RUN_IMPORT, run_import
+from db.jobs import Worker, driver_url
+
+_worker: Worker | None = None
+
+
+def start_worker(engine: Engine) -> None:
+    """Start the process's worker. Many processes may each have one; a job is run by one of them."""
+    global _worker
+    if _worker is not None:
+        return
+
+    def run(workspace_id: str, import_id: str) -> None:
+        run_import(
+            engine, workspace_id=workspace_id, import_id=UUID(import_id), is_stopping=lambda: worker.is_stopping
+        )
+
+    worker = Worker(driver_url(engine), {RUN_IMPORT: run})
+    worker.start()
+    _worker = worker
+
+
+def stop_worker() -> None:
+    """Let a running import come to the end of its part, then stop. The rest is in the queue for the next start."""
+    global _worker
+    if _worker is not None:
+        _worker.stop()
+        _worker = None

@@ -1,0 +1,85 @@
+"""The ledger: one decision per row of a part, as bytes for the import record (design.md section 2).
+
+Columns instead of rows, as JSON, deflated: a thousand rows take a few kilobytes and about two milliseconds.
+"""
+
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import from_json, to_json
+
+from core.issues import Issue
+from core.records import Lead, Outcome, RowDecision, StoredLead
+
+VERSION = 1
+_LETTERS: dict[Outcome, str] = {"created": "c", "restored": "r", "duplicate": "d", "error": "e", "not_imported": "n"}
+_OUTCOMES = {letter: outcome for outcome, letter in _LETTERS.items()}
+#: Level 1 is five times as fast as the default and, on ledgers, hardly larger.
+_COMPRESSION = 1
+
+
+def encode_ledger(decisions: Sequence[RowDecision]) -> bytes:
+    """The decisions as bytes. Of a lead's values only those of restored rows are kept, before and after."""
+    odd = [(i, decision) for i, decision in enumerate(decisions) if decision.outcome != "created"]
+    columns = {
+        "version": VERSION,
+        "rows": [decision.row for decision in decisions],
+        "outcomes": "".join([_LETTERS[decision.outcome] for decision in decisions]),
+        "emails": [decision.email for decision in decisions],
+        "ids": [decision.lead_id.hex if decision.lead_id else None for decision in decisions],
+        "codes": {i: decision.code for i, decision in odd if decision.code},
+        "first_rows": {i: decision.first_row for i, decision in odd if decision.first_row is not None},
+        "issues": {i: [_issue_values(issue) for issue in decision.issues] for i, decision in odd if decision.issues},
+        "restored": {i: _restored_values(decision) for i, decision in odd if decision.outcome == "restored"},
+    }
+    return zlib.compress(to_json(columns), _COMPRESSION)
+
+
+def decode_ledger(content: bytes) -> list[RowDecision]:
+    """The decisions as encode_ledger had them, with ``lead`` and ``stored`` for restored rows only."""
+    columns = from_json(zlib.decompress(content))
+    codes, first_rows, issues, restored = (
+        {int(i): value for i, value in columns[name].items()} for name in ("codes", "first_rows", "issues", "restored")
+    )
+    decisions = []
+    for i, (row, letter, email, hex_id) in enumerate(
+        zip(columns["rows"], columns["outcomes"], columns["emails"], columns["ids"], strict=True)
+    ):
+        lead_id = UUID(hex_id) if hex_id else None
+        lead, stored = _read_restored(restored[i], lead_id) if i in restored else (None, None)
+        decisions.append(
+            RowDecision(
+                row, _OUTCOMES[letter], email, codes.get(i), lead, lead_id, stored, first_rows.get(i),
+                tuple(_read_issue(values, row) for values in issues.get(i, ())),
+            )  # fmt: skip
+        )
+    return decisions
+
+
+def _issue_values(issue: Issue) -> list[str | None]:
+    return [issue.code, issue.severity, issue.column, issue.field, issue.value, issue.message, issue.hint]
+
+
+def _read_issue(values: list[Any], row: int) -> Issue:
+    code, severity, column, field, value, message, hint = values
+    return Issue(code, severity, message, hint, row, column, field, value)
+
+
+def _restored_values(decision: RowDecision) -> dict[str, Any]:
+    stored = decision.stored
+    assert stored is not None
+    return {"before": stored.lead, "after": decision.lead, "deleted_at": stored.deleted_at}
+
+
+def _read_restored(values: dict[str, Any], lead_id: UUID | None) -> tuple[Lead, StoredLead]:
+    assert lead_id is not None
+    deleted_at = datetime.fromisoformat(values["deleted_at"])
+    return _read_lead(values["after"]), StoredLead(lead_id, deleted_at, _read_lead(values["before"]))
+
+
+def _read_lead(values: list[Any]) -> Lead:
+    lead = Lead(*values)
+    return lead._replace(tags=tuple(lead.tags))

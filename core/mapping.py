@@ -1,0 +1,300 @@
+"""The column mapping: whether it can be imported with, the drafts that it makes of a table, and how it is remembered."""
+
+import hashlib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.cleaning import clean_text
+from core.fields import FIELD_BY_KEY, MAX_CUSTOM_FIELDS, MAX_CUSTOM_KEY_LENGTH, STATUSES
+from core.issues import shorten
+from core.records import ColumnMapping, LeadDraft, Suggestion, Table
+
+CUSTOM_PREFIX = "custom:"
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingProblem:
+    """One thing that keeps a mapping from being imported with. ``message`` says what is wrong and what to do.
+
+    ``column`` is the column to change (of several, the last), ``field`` the field key; None where there is none.
+    """
+
+    code: str
+    message: str
+    column: str | None = None
+    field: str | None = None
+
+
+def mapping_from(suggestions: Iterable[Suggestion]) -> ColumnMapping:
+    """The mapping that follows every suggestion; columns without a target stay in it, as left out."""
+    return ColumnMapping({suggestion.column: suggestion.target for suggestion in suggestions})
+
+
+def column_of(mapping: ColumnMapping, field_key: str) -> str | None:
+    """The first column mapped on a field, to name it in issues; None where no column is."""
+    return next((column for column, target in mapping.targets.items() if target == field_key), None)
+
+
+def custom_key(target: str | None) -> str | None:
+    """The key of a custom field, trimmed; None where the target is none."""
+    if target is None or not target.startswith(CUSTOM_PREFIX):
+        return None
+    return target.removeprefix(CUSTOM_PREFIX).strip()
+
+
+def with_custom_fields(mapping: ColumnMapping, columns: Sequence[str]) -> ColumnMapping:
+    """The mapping with every left out column of the file as a custom field named like the column."""
+    targets = dict(mapping.targets)
+    taken = {key for target in targets.values() if (key := custom_key(target)) is not None}
+    for column in columns:
+        if targets.get(column) is None:
+            key = _free_key(column.strip(), taken)
+            taken.add(key)
+            targets[column] = CUSTOM_PREFIX + key
+    return ColumnMapping(targets, dict(mapping.constants))
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    key, number = name[:MAX_CUSTOM_KEY_LENGTH].strip(), 1
+    while key in taken:
+        number += 1
+        ending = f" ({number})"
+        key = name[: MAX_CUSTOM_KEY_LENGTH - len(ending)].strip() + ending
+    return key
+
+
+# --- checking -----------------------------------------------------------------------------------------------------
+
+
+def check_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> tuple[MappingProblem, ...]:
+    """All that is wrong with the mapping for a file with these columns; empty when it can be imported with."""
+    by_target: dict[str, list[str]] = defaultdict(list)
+    for column, target in mapping.targets.items():
+        if target is not None:
+            by_target[target if custom_key(target) is None else f"{CUSTOM_PREFIX}{custom_key(target)}"].append(column)
+    return (
+        *_check_columns(mapping, columns),
+        *_check_fields(by_target),
+        *_check_custom_keys(by_target),
+        *_check_constants(mapping.constants),
+    )
+
+
+def _check_columns(mapping: ColumnMapping, columns: Sequence[str]) -> Iterator[MappingProblem]:
+    in_file = set(columns)
+    for column, target in mapping.targets.items():
+        if target is not None and column not in in_file:
+            message = f"The file has no column “{column}”. Choose another column, or leave it out."
+            yield MappingProblem("mapping-column-unknown", message, column, target)
+
+
+def _check_fields(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingProblem]:
+    if "email" not in by_target:
+        message = "No column goes to Email. Choose the column that holds the email addresses."
+        yield MappingProblem("mapping-email-missing", message, field="email")
+    for target, sources in by_target.items():
+        if custom_key(target) is not None:
+            continue
+        field = FIELD_BY_KEY.get(target)
+        if field is None:
+            for column in sources:
+                message = f"“{column}” goes to “{target}”, which is not a field of a lead. Choose another field."
+                yield MappingProblem("mapping-target-unknown", message, column, target)
+        elif len(sources) > 1 and not field.joins:
+            message = f"{_listed(sources)} all go to {field.label}." if len(sources) > 2 else (
+                f"{_listed(sources)} both go to {field.label}."
+            )
+            message += " Keep one of them; leave the others out or make them custom fields."
+            yield MappingProblem("mapping-field-twice", message, sources[-1], target)
+
+
+def _check_custom_keys(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingProblem]:
+    keys = {key: sources for target, sources in by_target.items() if (key := custom_key(target)) is not None}
+    for key, sources in keys.items():
+        column, target = sources[-1], CUSTOM_PREFIX + key
+        if not key:
+            for column in sources:
+                message = f"The custom field for “{column}” has no name. Give it one."
+                yield MappingProblem("mapping-custom-key-empty", message, column, target)
+            continue
+        if len(key) > MAX_CUSTOM_KEY_LENGTH:
+            message = (
+                f"The name of the custom field for “{column}” has {len(key)} characters; "
+                f"the limit is {MAX_CUSTOM_KEY_LENGTH}. Shorten it."
+            )
+            yield MappingProblem("mapping-custom-key-too-long", message, column, target)
+        if not _is_storable(key):
+            message = f"The name of the custom field for “{column}” holds a character that cannot be stored. Type it anew."
+            yield MappingProblem("mapping-custom-key-forbidden", message, column, target)
+        if len(sources) > 1:
+            message = f"{_listed(sources)} go to the same custom field, “{shorten(key)}”. Give each its own name."
+            yield MappingProblem("mapping-custom-key-twice", message, column, target)
+    if len(keys) > MAX_CUSTOM_FIELDS:
+        message = f"{len(keys)} columns become custom fields; the limit is {MAX_CUSTOM_FIELDS}. Leave some out."
+        yield MappingProblem("mapping-custom-too-many", message)
+
+
+def _check_constants(constants: Mapping[str, str]) -> Iterator[MappingProblem]:
+    for key, value in constants.items():
+        field = FIELD_BY_KEY.get(key)
+        if field is None:
+            message = f"“{key}” is not a field of a lead, so no fixed value can fill it. Choose another field."
+            yield MappingProblem("mapping-target-unknown", message, field=key)
+        elif key == "email":
+            message = "Every lead has its own email, so no fixed value can fill it. Remove the value."
+            yield MappingProblem("mapping-constant-forbidden", message, field=key)
+        elif key == "status" and value.strip() and value.strip().lower() not in STATUSES:
+            message = f"“{shorten(value)}” is not a status. Use one of: {', '.join(STATUSES)}."
+            yield MappingProblem("mapping-status-unknown", message, field=key)
+        elif len(value.strip()) > field.max_length:
+            message = (
+                f"The fixed value for {field.label} has {len(value.strip())} characters; "
+                f"the limit is {field.max_length}. Shorten it."
+            )
+            yield MappingProblem("mapping-constant-too-long", message, field=key)
+
+
+def _is_storable(text: str) -> bool:
+    """PostgreSQL's jsonb takes neither U+0000 nor half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _listed(columns: Sequence[str]) -> str:
+    quoted = [f"“{column}”" for column in columns]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+# --- applying -----------------------------------------------------------------------------------------------------
+
+
+def apply_mapping(
+    table: Table, mapping: ColumnMapping, corrections: Mapping[int, Mapping[str, str]] | None = None
+) -> list[LeadDraft]:
+    """One draft per row of the table, in its order, of texts not yet cleaned.
+
+    The mapping is one that check_mapping accepts; columns and corrections that the table does not have are ignored.
+    ``corrections`` replace the text of cells, by row number and column, before anything else.
+    """
+    rows = _corrected(table, corrections) if corrections else table.rows
+    sources: dict[str, list[int]] = defaultdict(list)
+    for index, column in enumerate(table.columns):
+        if target := mapping.targets.get(column):
+            sources[target].append(index)
+    constants = {key: value for key, value in mapping.constants.items() if clean_text(value)}
+    drafts = _plain_drafts(rows, sources, constants)
+    if "tags" in sources or "tags" in constants:
+        _set_tags(drafts, rows, sources.get("tags", ()), _split_tags(constants.get("tags", "")))
+    if len(sources.get("notes", ())) > 1:
+        _join_notes(drafts, rows, sources["notes"])
+    _set_custom_fields(drafts, rows, sources)
+    for key in constants.keys() & sources.keys() - {"tags"}:
+        _fill_empty(drafts, key, constants[key])
+    return drafts
+
+
+def _corrected(table: Table, corrections: Mapping[int, Mapping[str, str]]) -> list[Row]:
+    position = {column: index for index, column in enumerate(table.columns)}
+    rows = list(table.rows)
+    for index, number in enumerate(table.row_numbers):
+        if number in corrections:
+            cells = list(rows[index])
+            for column, text in corrections[number].items():
+                if column in position:
+                    cells[position[column]] = text
+            rows[index] = tuple(cells)
+    return rows
+
+
+def _plain_drafts(
+    rows: Sequence[Row], sources: Mapping[str, Sequence[int]], constants: Mapping[str, str]
+) -> list[LeadDraft]:
+    """The drafts with one cell, or the constant, for each field.
+
+    A copy of a dictionary that has all its keys, filled in place, takes half the time of one built from pairs; so the
+    keys that are done later (`tags`, joined `notes`, custom fields) are in it from the start.
+    """
+    pairs = [(key, indexes[0]) for key, indexes in sources.items() if key in FIELD_BY_KEY]
+    blank: dict[str, Any] = constants | dict.fromkeys((key for key, _ in pairs), "")
+    if any(custom_key(target) is not None for target in sources):
+        blank["custom_fields"] = None
+    drafts = []
+    for row in rows:
+        draft = blank.copy()
+        for key, index in pairs:
+            draft[key] = row[index]
+        drafts.append(draft)
+    return drafts  # type: ignore[return-value]
+
+
+def _split_tags(cell: str) -> list[str]:
+    return [tag for part in cell.replace(";", ",").replace("|", ",").split(",") if (tag := clean_text(part))]
+
+
+def _set_tags(drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[int], fixed: list[str]) -> None:
+    """Gives every draft the tags of its row, in file order, then the fixed ones.
+
+    The tags of one file repeat a lot, so each text is split once; every draft has a list of its own all the same.
+    """
+    texts = [row[indexes[0]] for row in rows] if len(indexes) == 1 else [",".join([row[i] for i in indexes]) for row in rows]
+    split = {text: _split_tags(text) + fixed for text in set(texts)}
+    for draft, text in zip(drafts, texts, strict=True):
+        draft["tags"] = split[text].copy()
+
+
+def _set_custom_fields(drafts: list[LeadDraft], rows: Sequence[Row], sources: Mapping[str, Sequence[int]]) -> None:
+    pairs = [(key, indexes[0]) for target, indexes in sources.items() if (key := custom_key(target)) is not None]
+    if not pairs:
+        return
+    for draft, row in zip(drafts, rows, strict=True):
+        custom = {}
+        for key, index in pairs:
+            if (cell := row[index]) and (text := clean_text(cell)):
+                custom[key] = text
+        if custom:
+            draft["custom_fields"] = custom
+
+
+def _join_notes(drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[int]) -> None:
+    for draft, row in zip(drafts, rows, strict=True):
+        draft["notes"] = "\n".join([text for index in indexes if (text := clean_text(row[index]))])
+
+
+def _fill_empty(drafts: list[LeadDraft], key: str, value: str) -> None:
+    for draft in drafts:
+        if not clean_text(draft[key]):  # type: ignore[literal-required]
+            draft[key] = value  # type: ignore[literal-required]
+
+
+# --- remembering --------------------------------------------------------------------------------------------------
+
+
+def header_signature(columns: Iterable[str]) -> str:
+    """What a mapping is remembered by: 32 hex digits, the same for the same headers in any order, case and spacing."""
+    names = "\x1f".join(sorted(map(_plain_name, columns)))
+    return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def fit_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> ColumnMapping:
+    """A remembered mapping under the column names of this file, which may differ in case and spacing."""
+    by_name = {_plain_name(column): target for column, target in reversed(mapping.targets.items())}
+    targets = {column: mapping.targets.get(column, by_name.get(_plain_name(column))) for column in columns}
+    return ColumnMapping(targets, dict(mapping.constants))
+
+
+def _plain_name(column: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", column).casefold().split())
+
+
+def mapping_to_json(mapping: ColumnMapping) -> dict[str, Any]:
+    """The mapping as JSON values. The targets are a list because jsonb does not keep the order of keys."""
+    return {"targets": [[column, target] for column, target in mapping.targets.items()], "constants": dict(mapping.constants)}
+
+
+def mapping_from_json(stored: Mapping[str, Any]) -> ColumnMapping:
+    """The mapping that mapping_to_json gave."""
+    return ColumnMapping(dict(stored["targets"]), dict(stored.get("constants", {})))

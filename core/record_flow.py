@@ -1,0 +1,88 @@
+"""Import records between the database's rows and our values. Reads the database for the flows, never writes it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from core.errors import NotFound
+from core.mapping import mapping_from_json, mapping_to_json
+from core.records import (
+    OUTCOMES,
+    ColumnMapping,
+    Failure,
+    ImportOptions,
+    ImportRecord,
+    Outcome,
+    Plan,
+)
+from db import imports
+
+#: The books' column of each outcome.
+COUNT_COLUMNS: dict[Outcome, str] = {
+    "created": "created",
+    "restored": "restored",
+    "duplicate": "duplicates",
+    "error": "errors",
+    "not_imported": "not_imported",
+}
+
+
+def count_columns(plan: Plan) -> dict[str, int]:
+    """The plan's counts by the books' column names."""
+    return {COUNT_COLUMNS[outcome]: plan.counts[outcome] for outcome in OUTCOMES}
+
+
+def read_record(row: Any) -> ImportRecord:
+    """An ImportRecord from a row of the table `imports`."""
+    return ImportRecord(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        door=row.door,
+        state=row.state,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        row_count=row.row_count,
+        counts={outcome: getattr(row, column) for outcome, column in COUNT_COLUMNS.items()},
+        part_count=row.part_count,
+        parts_done=row.parts_done,
+        file_name=row.file_name,
+        file_size=row.file_size,
+        file_sha256=row.file_sha256.hex() if row.file_sha256 else None,
+        parse_options=row.parse_options,
+        mapping=mapping_from_json(row.mapping) if row.mapping else None,
+        options=ImportOptions(**row.options),
+        corrections={int(number): cells for number, cells in row.corrections.get("cells", {}).items()},
+        skipped_rows=frozenset(row.corrections.get("skipped", ())),
+        failure=Failure(**row.failure) if row.failure else None,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def corrections_json(cells: Mapping[int, Mapping[str, str]], skipped: frozenset[int]) -> dict[str, Any]:
+    """The review's changes as stored; rows without a change are left out."""
+    return {"cells": {str(row): dict(columns) for row, columns in cells.items() if columns}, "skipped": sorted(skipped)}
+
+
+def mapping_json(mapping: ColumnMapping | None) -> dict[str, Any] | None:
+    return mapping_to_json(mapping) if mapping else None
+
+
+def options_json(options: ImportOptions) -> dict[str, Any]:
+    return asdict(options)
+
+
+def failure_json(failure: Failure | None) -> dict[str, Any] | None:
+    return asdict(failure) if failure else None
+
+
+def get_record(conn: Connection, workspace_id: str, import_id: UUID, *, for_update: bool = False) -> ImportRecord:
+    """The record, locked against other writers where ``for_update``. Raises NotFound."""
+    row = imports.get_import(conn, workspace_id=workspace_id, import_id=import_id, for_update=for_update)
+    if row is None:
+        raise NotFound("There is no such import in this workspace.", hint="Start a new one.")
+    return read_record(row)

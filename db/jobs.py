@@ -1,0 +1,131 @@
+"""The job queue (procrastinate) on our database: its schema, deferring inside a transaction of ours, the worker."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import procrastinate
+from procrastinate.schema import SchemaManager, migrations_path
+from sqlalchemy import Connection, Engine, text
+
+log = logging.getLogger(__name__)
+
+#: A worker that has not been heard of for this long is dead; its jobs go back to the queue.
+STALLED_AFTER_S = 10
+HEARTBEAT_S = 2
+RESTART_DELAY_S = 1
+#: Imports of different workspaces run side by side; more than this only moves the wait into PostgreSQL.
+CONCURRENCY = 4
+
+# Never opened: it writes through the connection that it is handed, so that a job is deferred by the COMMIT of the
+# transaction that asks for it, or not at all.
+_deferring = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+
+def upgrade_schema(conn: Connection) -> None:
+    """Make procrastinate's tables, or apply those of its shipped migrations that this database has not seen.
+
+    The newest migration applied is kept as the comment of its main table: the library keeps no record of its own.
+    """
+    files = sorted(path.name for path in migrations_path.glob("*.sql"))
+    applied = conn.scalar(text("SELECT obj_description(to_regclass('procrastinate_jobs'), 'pg_class')"))
+    if applied == files[-1]:
+        return
+    if conn.scalar(text("SELECT to_regclass('procrastinate_jobs')")) is None:
+        conn.exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
+    else:
+        for name in files:
+            if name > (applied or ""):
+                conn.exec_driver_sql((migrations_path / name).read_text(encoding="utf-8").replace("%", "%%"))
+    conn.exec_driver_sql(f"COMMENT ON TABLE procrastinate_jobs IS '{files[-1]}'")
+
+
+def defer(conn: Connection, task: str, *, lock: str, **arguments: Any) -> None:
+    """Queue a task in the transaction of ``conn``. Jobs with the same ``lock`` run one after another."""
+    _deferring.configure_task(
+        task, lock=lock, connection=conn.connection.driver_connection
+    ).defer(**arguments)
+
+
+def driver_url(engine: Engine) -> str:
+    """The engine's address for libpq, password included: for the job queue's own connections, never for a log."""
+    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class Worker:
+    """Runs queued tasks in a thread of its own, and takes over the jobs of workers that died."""
+
+    def __init__(self, url: str, tasks: dict[str, Callable[..., None]]) -> None:
+        """``url`` is a libpq address; ``tasks`` maps a task's name to the function that does it."""
+        self._url = url
+        self._tasks = tasks
+        self._stop = threading.Event()
+        self._wake: Callable[[], None] = self._stop.set
+        self._thread = threading.Thread(target=self._run, name="jobs-worker", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 20) -> None:
+        """Let running tasks come to their next safe point, then end. Tasks learn of it by ``is_stopping``."""
+        self._stop.set()
+        self._wake()
+        self._thread.join(timeout_s)
+
+    @property
+    def is_stopping(self) -> bool:
+        return self._stop.is_set()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                asyncio.run(self._work())
+            except Exception:
+                # The database is away, say: the queue is durable, so trying again loses nothing.
+                log.exception("the job worker stopped; it starts again in %s s", RESTART_DELAY_S)
+                self._stop.wait(RESTART_DELAY_S)
+
+    async def _work(self) -> None:
+        connector = procrastinate.PsycopgConnector(conninfo=self._url, min_size=1, max_size=CONCURRENCY + 2)
+        app = procrastinate.App(connector=connector)
+        for name, function in self._tasks.items():
+            app.task(
+                name=name, retry=procrastinate.RetryStrategy(max_attempts=10, exponential_wait=2)
+            )(function)
+        async with app.open_async():
+            working = asyncio.create_task(
+                app.run_worker_async(
+                    concurrency=CONCURRENCY,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=1,
+                    update_heartbeat_interval=HEARTBEAT_S,
+                    stalled_worker_timeout=STALLED_AFTER_S,
+                )
+            )
+            rescuing = asyncio.create_task(_rescue_stalled_jobs(app))
+            loop = asyncio.get_running_loop()
+            stopped = asyncio.Event()
+            self._wake = lambda: loop.call_soon_threadsafe(stopped.set)
+            if self._stop.is_set():
+                stopped.set()
+            waiting = asyncio.create_task(stopped.wait())
+            try:
+                done, _ = await asyncio.wait({working, rescuing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                self._wake = self._stop.set
+                for task in (waiting, rescuing, working):
+                    task.cancel()
+                await asyncio.gather(waiting, rescuing, working, return_exceptions=True)
+            for task in done - {waiting}:
+                task.result()
+
+
+async def _rescue_stalled_jobs(app: procrastinate.App) -> None:
+    while True:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
+            log.warning("job %s of a dead worker goes back to the queue", job.id)
+            await app.job_manager.retry_job(job)
+        await asyncio.sleep(HEARTBEAT_S)

@@ -1,0 +1,62 @@
+"""Transactions that try again: what PostgreSQL asks to be repeated is repeated whole, from the first statement."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import psycopg
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+MAX_TRIES = 6
+FIRST_PAUSE_S = 0.05
+#: Serialization failure, deadlock, and a unique violation by a writer that did not take the workspace's lock; then a
+#: server that went away or is coming up (classes 08 and 57P).
+RETRY_STATES = ("40001", "40P01", "23505")
+AWAY_STATES = ("57P01", "57P02", "57P03", "25P03")
+
+
+def driver(conn: Connection) -> psycopg.Connection:
+    """The psycopg connection inside, for pipelines and COPY."""
+    connection = conn.connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)
+    return connection
+
+
+def run_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """What ``work`` returns, committed.
+
+    ``work`` runs in one transaction and may run several times, so it begins by looking whether its writing is there
+    already: the outcome of a COMMIT whose answer was lost is unknown. Raises what ``work`` raises; after MAX_TRIES
+    the last database error.
+    """
+    for attempt in range(1, MAX_TRIES + 1):
+        try:
+            with engine.begin() as conn:
+                return work(conn)
+        except (psycopg.Error, DBAPIError) as error:
+            if attempt == MAX_TRIES or not is_passing(error):
+                raise
+            pause_s = FIRST_PAUSE_S * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)  # apart from others that lost too
+            log.warning("the transaction is tried again in %.2f s: %s", pause_s, type(error).__name__)
+            time.sleep(pause_s)
+    raise AssertionError("unreachable")
+
+
+def is_passing(error: psycopg.Error | DBAPIError) -> bool:
+    """Whether the same transaction may succeed on a second try."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # the connection broke: libpq knows no state for that
+        return isinstance(cause, psycopg.OperationalError)
+    return state in RETRY_STATES or is_away_state(state)
+
+
+def is_away_state(state: str) -> bool:
+    """Whether the SQLSTATE says that the server or the connection went away."""
+    return state.startswith("08") or state in AWAY_STATES
