@@ -9,7 +9,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
-PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check -q
+# -qq: nothing but errors; warnings about somebody's pip configuration are no news about this project.
+PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check -qq
 
 # pip's advice against root is meant for the system's Python, not for a virtual environment.
 export PIP_ROOT_USER_ACTION := ignore

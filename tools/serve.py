@@ -6,8 +6,10 @@ Streamlit's own banner comes before that, and Python's traceback instead of it w
 """
 
 import argparse
+import contextlib
 import http.client
 import os
+import signal
 import socket
 import sys
 import threading
@@ -24,13 +26,21 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(
             f"Port {options.port} is taken, perhaps by another Lead Import. Take another one: make run PORT={options.port + 1}"
         )
+    # The server hands the signal back to Python when it has shut down; Python's own answer would be to die on the spot,
+    # without the clean-up at exit that stops the embedded database.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=announce, args=(options.port,), daemon=True).start()
-    from streamlit.web import cli  # here, because it takes a second and the port is checked before it
+    serve(options.app, options.port)
 
-    cli.main(
-        ["run", options.app, "--server.port", str(options.port), "--logger.hideWelcomeMessage", "true"],
-        prog_name="streamlit",
-    )
+
+def serve(app: str, port: int) -> None:
+    """Runs Streamlit's own command in this process until a signal ends it. Ctrl-C is the way to stop, not a mishap."""
+    import click  # both here, because they take a second and the port is checked before it
+    from streamlit.web import cli
+
+    arguments = ["run", app, "--server.port", str(port), "--logger.hideWelcomeMessage", "true"]
+    with contextlib.suppress(KeyboardInterrupt, click.Abort):
+        cli.main(arguments, prog_name="streamlit", standalone_mode=False)
 
 
 def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
