@@ -316,8 +316,7 @@ def _keys(bars: str) -> frozenset[str]:
 def _index() -> dict[str, tuple[KnownHeader, ...]]:
     found: dict[str, dict[str, KnownHeader]] = defaultdict(dict)
     for field in FIELDS:
-        for name in (field.label, field.key):
-            found[match_key(name)][field.key] = KnownHeader(field.key, "", EXACT, field.label)
+        found[match_key(field.label)][field.key] = KnownHeader(field.key, "", EXACT, field.label)
     for field_key, origin, strength, bars in _CATALOGUE:
         for text in bars.split("|"):
             known = KnownHeader(field_key, origin, strength, text.strip())

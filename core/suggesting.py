@@ -231,12 +231,8 @@ def _close(column: _Column) -> _Named:
     key = _key(column.words)
     if len(key) < MIN_FUZZY_LENGTH or key in OTHER_HEADERS or key in FULL_NAMES:
         return []
-    match = process.extractOne(
-        key,
-        _FUZZY_KEYS,
-        scorer=OSA.normalized_similarity,
-        score_cutoff=0.8 if len(key) == MIN_FUZZY_LENGTH else 0.84,
-    )
+    cutoff = 0.79 if len(key) == MIN_FUZZY_LENGTH else 0.83  # a hair below 4/5 and 5/6: rapidfuzz drops exact hits
+    match = process.extractOne(key, _FUZZY_KEYS, scorer=OSA.normalized_similarity, score_cutoff=cutoff)
     if match is None or match[0][0] != key[0]:
         return []
     return [

@@ -1,0 +1,256 @@
+"""Whether a mapping can be imported with, and the drafts that it makes of rows."""
+
+import pytest
+
+from core.mapping import (
+    apply_mapping,
+    check_mapping,
+    column_of,
+    custom_key,
+    fit_mapping,
+    header_signature,
+    mapping_from,
+    mapping_from_json,
+    mapping_to_json,
+    with_custom_fields,
+)
+from core.records import ColumnMapping, FoundFormat, Suggestion, Table
+
+
+def a_table(columns: tuple[str, ...], *rows: tuple[str, ...]) -> Table:
+    return Table(columns, rows, tuple(range(2, len(rows) + 2)), FoundFormat("csv", 1))
+
+
+def brief(mapping: ColumnMapping, *columns: str) -> list[tuple[str, str | None, str | None]]:
+    problems = check_mapping(mapping, columns or tuple(mapping.targets))
+    return [(problem.code, problem.column, problem.field) for problem in problems]
+
+
+def given(drafts) -> list[dict]:
+    """The drafts without what counts as not given: None and ""."""
+    return [{key: value for key, value in draft.items() if value} for draft in drafts]
+
+
+# --- checking -----------------------------------------------------------------------------------------------------
+
+
+def test_a_mapping_with_an_email_column_is_good():
+    mapping = ColumnMapping({"Mail": "email", "Budget": "custom:Budget", "Id": None}, {"source": "fair", "status": "Active"})
+    assert brief(mapping) == []
+
+
+def test_an_import_needs_a_column_for_the_email():
+    """contract.md section 2: `email` is required."""
+    assert brief(ColumnMapping({"Name": "first_name"})) == [("mapping-email-missing", None, "email")]
+    assert brief(ColumnMapping({}), "A") == [("mapping-email-missing", None, "email")]
+
+
+def test_two_columns_on_one_field_are_both_named():
+    mapping = ColumnMapping({"Mail": "email", "Tel": "phone", "Mobile": "phone"})
+    assert brief(mapping) == [("mapping-field-twice", "Mobile", "phone")]
+    assert check_mapping(mapping, ("Mail", "Tel", "Mobile"))[0].message == (
+        "“Tel” and “Mobile” both go to Phone. Keep one of them; leave the others out or make them custom fields."
+    )
+
+
+def test_three_columns_on_one_field_are_one_problem_that_names_all():
+    problems = check_mapping(ColumnMapping(dict.fromkeys("ABC", "email")), "ABC")
+    assert [problem.message.partition(".")[0] for problem in problems] == ["“A”, “B” and “C” all go to Email"]
+
+
+def test_several_columns_may_join_in_notes_and_tags():
+    assert brief(ColumnMapping({"M": "email", "A": "notes", "B": "notes", "C": "tags", "D": "tags"})) == []
+
+
+@pytest.mark.parametrize(
+    ("targets", "problem"),
+    [
+        ({"A": "custom:"}, ("mapping-custom-key-empty", "A", "custom:")),
+        ({"A": "custom:  "}, ("mapping-custom-key-empty", "A", "custom:")),
+        ({"A": "custom:" + "k" * 256}, ("mapping-custom-key-too-long", "A", "custom:" + "k" * 256)),
+        ({"A": "custom:K", "B": "custom: K "}, ("mapping-custom-key-twice", "B", "custom:K")),
+        ({"A": "custom:a\0b"}, ("mapping-custom-key-forbidden", "A", "custom:a\0b")),
+        ({"A": "custom:a\ud800"}, ("mapping-custom-key-forbidden", "A", "custom:a\ud800")),
+        ({"A": "shoe_size"}, ("mapping-target-unknown", "A", "shoe_size")),
+        ({"A": ""}, ("mapping-target-unknown", "A", "")),
+    ],
+)
+def test_a_target_that_cannot_be_stored_is_a_problem_of_its_column(targets, problem):
+    assert brief(ColumnMapping({"Mail": "email", **targets})) == [problem]
+
+
+def test_a_key_of_255_characters_is_still_good():
+    assert brief(ColumnMapping({"Mail": "email", "A": "custom:" + "k" * 255})) == []
+
+
+def test_more_custom_fields_than_a_lead_can_have_are_a_problem():
+    targets = {"Mail": "email"} | {f"c{n}": f"custom:c{n}" for n in range(201)}
+    assert brief(ColumnMapping(targets)) == [("mapping-custom-too-many", None, None)]
+
+
+def test_a_column_that_the_file_does_not_have_is_a_problem():
+    assert brief(ColumnMapping({"Mail": "email", "Tel": "phone"}), "Mail") == [("mapping-column-unknown", "Tel", "phone")]
+    assert brief(ColumnMapping({"Mail": "email", "Tel": None}), "Mail") == []
+
+
+@pytest.mark.parametrize(
+    ("constants", "problem"),
+    [
+        ({"email": "a@x.org"}, ("mapping-constant-forbidden", None, "email")),
+        ({"status": "open"}, ("mapping-status-unknown", None, "status")),
+        ({"source": "s" * 256}, ("mapping-constant-too-long", None, "source")),
+        ({"shoe_size": "43"}, ("mapping-target-unknown", None, "shoe_size")),
+    ],
+)
+def test_a_fixed_value_that_no_lead_could_have_is_a_problem(constants, problem):
+    assert brief(ColumnMapping({"Mail": "email"}, constants)) == [problem]
+
+
+def test_all_problems_are_reported_at_once_and_each_says_what_to_do():
+    mapping = ColumnMapping({"A": "phone", "B": "phone", "C": "custom:", "D": "shoe_size"}, {"status": "open"})
+    problems = check_mapping(mapping, "ABC")
+    assert {problem.code for problem in problems} == {
+        "mapping-column-unknown", "mapping-email-missing", "mapping-field-twice", "mapping-custom-key-empty",
+        "mapping-target-unknown", "mapping-status-unknown",
+    }  # fmt: skip
+    assert all(problem.message.count(".") >= 2 and problem.message.endswith(".") for problem in problems)
+
+
+# --- applying -----------------------------------------------------------------------------------------------------
+
+
+def test_every_row_gives_one_draft_in_order():
+    table = a_table(("Mail", "Name", "Skip"), ("a@x.org", "Ada", "1"), ("", "", ""), ("b@x.org", " Bob ", "2"))
+    drafts = apply_mapping(table, ColumnMapping({"Mail": "email", "Name": "first_name", "Skip": None}))
+    assert given(drafts) == [{"email": "a@x.org", "first_name": "Ada"}, {}, {"email": "b@x.org", "first_name": " Bob "}]
+
+
+def test_a_mapping_of_nothing_gives_empty_drafts_that_are_not_one_object():
+    drafts = apply_mapping(a_table(("A",), ("1",), ("2",)), ColumnMapping({}))
+    assert drafts == [{}, {}]
+    assert drafts[0] is not drafts[1]
+
+
+def test_notes_of_several_columns_join_line_by_line_in_file_order():
+    table = a_table(("A", "B", "C"), ("one", " ", "three"), ("", "", ""))
+    mapping = ColumnMapping({"C": "notes", "A": "notes", "B": "notes"})
+    assert given(apply_mapping(table, mapping)) == [{"notes": "one\nthree"}, {}]
+
+
+@pytest.mark.parametrize("cell", ["fair,vip", "fair; vip", "fair|vip", " fair ,; vip, "])
+def test_tags_are_split_at_comma_semicolon_and_bar(cell):
+    assert apply_mapping(a_table(("T",), (cell,)), ColumnMapping({"T": "tags"}))[0]["tags"] == ["fair", "vip"]
+
+
+def test_tags_of_several_columns_join_and_fixed_tags_come_last():
+    table = a_table(("A", "B"), ("fair", "vip,new"), ("", "hot"), ("", ""))
+    mapping = ColumnMapping({"A": "tags", "B": "tags"}, {"tags": "2025, spring"})
+    assert [draft["tags"] for draft in apply_mapping(table, mapping)] == [
+        ["fair", "vip", "new", "2025", "spring"], ["hot", "2025", "spring"], ["2025", "spring"],
+    ]  # fmt: skip
+
+
+def test_drafts_with_the_same_tags_do_not_share_the_list():
+    drafts = apply_mapping(a_table(("T",), ("a",), ("a",)), ColumnMapping({"T": "tags"}))
+    drafts[0]["tags"].append("b")
+    assert drafts[1]["tags"] == ["a"]
+
+
+def test_fixed_tags_need_no_column():
+    drafts = apply_mapping(a_table(("Mail",), ("a@x.org",)), ColumnMapping({"Mail": "email"}, {"tags": "fair;vip"}))
+    assert drafts == [{"email": "a@x.org", "tags": ["fair", "vip"]}]
+
+
+def test_custom_fields_take_trimmed_cells_and_leave_out_empty_ones():
+    table = a_table(("Budget", "Size"), (" 100 ", ""), (" ", "\u200b"))
+    mapping = ColumnMapping({"Budget": "custom: Budget ", "Size": "custom:Size"})
+    assert given(apply_mapping(table, mapping)) == [{"custom_fields": {"Budget": "100"}}, {}]
+
+
+def test_a_fixed_value_fills_only_rows_whose_own_cell_is_empty():
+    table = a_table(("Mail", "From"), ("a@x.org", "web"), ("b@x.org", "  "), ("c@x.org", ""))
+    mapping = ColumnMapping({"Mail": "email", "From": "source"}, {"source": "fair", "status": "active", "title": " "})
+    drafts = apply_mapping(table, mapping)
+    assert [draft["source"] for draft in drafts] == ["web", "fair", "fair"]
+    assert {draft["status"] for draft in drafts} == {"active"}
+    assert "title" not in drafts[0]
+
+
+def test_a_fixed_value_fills_joined_notes_that_are_empty():
+    table = a_table(("A", "B"), ("", " "), ("x", ""))
+    mapping = ColumnMapping({"A": "notes", "B": "notes"}, {"notes": "none"})
+    assert [draft["notes"] for draft in apply_mapping(table, mapping)] == ["none", "x"]
+
+
+def test_corrections_replace_the_cell_before_anything_else():
+    """contract.md section 5: rows are named by their number in the file."""
+    table = Table(("Mail", "T"), (("bad", "a"), ("b@x.org", "b")), (3, 7), FoundFormat("csv", 2))
+    mapping = ColumnMapping({"Mail": "email", "T": "tags"})
+    drafts = apply_mapping(table, mapping, {3: {"Mail": "a@x.org", "T": "x,y"}, 7: {"Gone": "?"}, 99: {"Mail": "?"}})
+    assert drafts == [{"email": "a@x.org", "tags": ["x", "y"]}, {"email": "b@x.org", "tags": ["b"]}]
+    assert table.rows[0] == ("bad", "a")
+
+
+def test_mapped_columns_that_the_table_does_not_have_are_ignored():
+    assert given(apply_mapping(a_table(("A",), ("x",)), ColumnMapping({"B": "email", "A": "notes"}))) == [{"notes": "x"}]
+
+
+# --- helpers ------------------------------------------------------------------------------------------------------
+
+
+def test_following_all_suggestions_keeps_left_out_columns_in_the_mapping():
+    suggestions = [Suggestion("Mail", "email", 0.9, ""), Suggestion("Id", None, 0.0, "")]
+    assert mapping_from(suggestions) == ColumnMapping({"Mail": "email", "Id": None})
+
+
+def test_the_first_column_of_a_field_is_found():
+    mapping = ColumnMapping({"A": "notes", "B": "notes", "C": None})
+    assert column_of(mapping, "notes") == "A"
+    assert column_of(mapping, "email") is None
+
+
+def test_a_custom_target_gives_its_key():
+    assert [custom_key(target) for target in ("custom: Budget ", "email", None)] == ["Budget", None, None]
+
+
+def test_all_left_out_columns_can_become_custom_fields_of_their_own():
+    long = "x" * 300
+    mapping = ColumnMapping({"Mail": "email", "A": "custom:Size", "Size": None}, {"source": "fair"})
+    columns = ("Mail", "A", "Size", "Budget", long, long + "y")
+    changed = with_custom_fields(mapping, columns)
+    assert changed.targets["Mail"] == "email"
+    assert (changed.targets["Size"], changed.targets["Budget"]) == ("custom:Size (2)", "custom:Budget")
+    assert changed.constants == {"source": "fair"}
+    assert check_mapping(changed, columns) == ()
+    assert mapping.targets == {"Mail": "email", "A": "custom:Size", "Size": None}
+
+
+def test_a_signature_knows_the_same_headers_in_any_order_case_and_spacing():
+    signature = header_signature(["Email", "First Name"])
+    assert signature == header_signature(["first  name ", "EMAIL"])
+    assert signature != header_signature(["Email", "FirstName"])
+    assert len(signature) == 32
+
+
+def test_a_signature_stays_the_same_over_releases():
+    """Presets are stored under it: another value would forget them all."""
+    assert header_signature(["Email", "Prénom"]) == "be1d4258dc3fa2b904937cbf3c941b6d"
+
+
+def test_a_remembered_mapping_fits_a_file_with_other_spelling():
+    remembered = ColumnMapping({"Email": "email", "First  Name": "first_name"}, {"source": "fair"})
+    fitted = fit_mapping(remembered, ("first name", "EMAIL", "New"))
+    assert fitted == ColumnMapping({"first name": "first_name", "EMAIL": "email", "New": None}, {"source": "fair"})
+
+
+def test_a_remembered_mapping_tells_headers_apart_that_differ_in_case_only():
+    remembered = ColumnMapping({"Email": "email", "email": "custom:Second"})
+    assert fit_mapping(remembered, ("email", "Email")).targets == {"email": "custom:Second", "Email": "email"}
+
+
+def test_a_stored_mapping_comes_back_with_its_columns_in_order():
+    mapping = ColumnMapping({"Long column": "notes", "B": "notes", "A": None}, {"tags": "a"})
+    stored = mapping_to_json(mapping)
+    back = mapping_from_json(stored)
+    assert back == mapping
+    assert list(back.targets) == ["Long column", "B", "A"]

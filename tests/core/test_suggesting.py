@@ -1,0 +1,314 @@
+"""What is suggested for the columns of real exports, and what each suggestion says about itself."""
+
+import pytest
+
+from core.header_names import header_words, match_key
+from core.records import FoundFormat, Suggestion, Table
+from core.suggesting import suggest_mapping
+
+
+def a_table(columns: dict[str, list[str]]) -> Table:
+    """A table from its columns, given as header -> cells."""
+    rows = tuple(zip(*columns.values(), strict=True))
+    return Table(tuple(columns), rows, tuple(range(2, len(rows) + 2)), FoundFormat("csv", 1))
+
+
+def suggest_headers(*headers: str) -> dict[str, str | None]:
+    """The targets for a file that has these headers and no rows."""
+    table = Table(headers, (), (), FoundFormat("csv", 1))
+    return {suggestion.column: suggestion.target for suggestion in suggest_mapping(table)}
+
+
+def suggest_one(header: str, *cells: str) -> Suggestion:
+    return suggest_mapping(a_table({header: list(cells)}))[0]
+
+
+# Header -> expected field for every column; what is not named in an export goes nowhere.
+EXPORTS: dict[str, tuple[dict[str, str], str]] = {
+    "HubSpot": (
+        {"First Name": "first_name", "Last Name": "last_name", "Email": "email", "Phone Number": "phone",
+         "Company name": "company", "Job Title": "title", "Website URL": "website", "LinkedIn URL": "linkedin_url",
+         "Original Source": "source"},
+        "Record ID|Mobile Phone Number|Lifecycle Stage|Contact owner|Work email|Email Domain|Create Date|Company owner|"
+        "Last marketing email open date|Email hard bounce reason|Unsubscribed from all email|Associated Company IDs|"
+        "Opted out of email: One to One|Marketing emails bounced|Email address quarantined reason|Country/Region",
+    ),
+    "Salesforce": (
+        {"FirstName": "first_name", "LastName": "last_name", "Account Name": "company", "Title": "title",
+         "Email": "email", "Phone": "phone", "Lead Source": "source", "Website": "website", "Description": "notes"},
+        "Salutation|MobilePhone|Email Opt Out|HasOptedOutOfEmail|Fax|Fax Opt Out|Do Not Call|Email Bounced Reason|"
+        "EmailBouncedDate|Owner ID|Lead Owner|Account Owner|Reports To|Assistant Phone|Mailing City|Created By",
+    ),
+    "Apollo": (
+        {"First Name": "first_name", "Last Name": "last_name", "Title": "title", "Company": "company",
+         "Email": "email", "Person Linkedin Url": "linkedin_url", "Website": "website", "Work Direct Phone": "phone"},
+        "Company Name for Emails|Email Status|Primary Email Source|Primary Email Verification Source|Email Confidence|"
+        "Primary Email Catch-all Status|Primary Email Last Verified At|Seniority|Departments|Contact Owner|Home Phone|"
+        "Mobile Phone|Corporate Phone|Other Phone|Stage|Lists|Last Contacted|Account Owner|# Employees|Industry|"
+        "Company Linkedin Url|Facebook Url|Twitter Url|City|State|Country|Company Address|Company City|Company Phone|"
+        "Technologies|Annual Revenue|Email Sent|Email Open|Email Bounced|Replied|Demoed|Apollo Contact Id|"
+        "Secondary Email|Secondary Email Status|Tertiary Email",
+    ),
+    "LinkedIn connections": (
+        {"First Name": "first_name", "Last Name": "last_name", "URL": "linkedin_url", "Email Address": "email",
+         "Company": "company", "Position": "title"},
+        "Connected On",
+    ),
+    "Mailchimp": (
+        {"Email Address": "email", "First Name": "first_name", "Last Name": "last_name", "Phone Number": "phone",
+         "NOTES": "notes", "TAGS": "tags"},
+        "Address|Birthday|MEMBER_RATING|OPTIN_TIME|OPTIN_IP|CONFIRM_TIME|CONFIRM_IP|LATITUDE|LONGITUDE|GMTOFF|DSTOFF|"
+        "TIMEZONE|CC|REGION|LAST_CHANGED|LEID|EUID",
+    ),
+    "Outlook": (
+        {"First Name": "first_name", "Last Name": "last_name", "Company": "company", "Job Title": "title",
+         "E-mail Address": "email", "Business Phone": "phone", "Web Page": "website", "Notes": "notes",
+         "Categories": "tags"},
+        "Title|Middle Name|Suffix|E-mail 2 Address|E-mail 3 Address|E-mail Type|E-mail Display Name|E-mail 2 Type|"
+        "Business Phone 2|Mobile Phone|Home Phone|Company Main Phone|Business Fax|Assistant's Phone|Assistant's Name|"
+        "Manager's Name|Personal Web Page|Business City|Department|Pager|Referred By|Spouse|Primary Phone|Other Phone",
+    ),
+    "Google Contacts": (
+        {"First Name": "first_name", "Last Name": "last_name", "E-mail 1 - Value": "email", "Labels": "tags",
+         "Organization Name": "company", "Organization Title": "title", "Phone 1 - Value": "phone", "Notes": "notes",
+         "Website 1 - Value": "website"},
+        "Name Prefix|Phonetic First Name|File As|Photo|E-mail 1 - Label|E-mail 2 - Label|E-mail 2 - Value|"
+        "Phone 1 - Label|Phone 2 - Value|Organization Department|Website 1 - Label|Address 1 - City|Birthday",
+    ),
+    "Google Contacts before 2024": (
+        {"Given Name": "first_name", "Family Name": "last_name", "E-mail 1 - Value": "email", "Notes": "notes",
+         "Organization 1 - Name": "company", "Organization 1 - Title": "title", "Phone 1 - Value": "phone",
+         "Group Membership": "tags", "Website 1 - Value": "website"},
+        "Name|Additional Name|Given Name Yomi|E-mail 1 - Type|Phone 1 - Type|Organization 1 - Type",
+    ),
+    "Pipedrive": (
+        {"Person - First name": "first_name", "Person - Last name": "last_name", "Person - Email - Work": "email",
+         "Person - Phone - Work": "phone", "Organization - Name": "company", "Person - Label": "tags"},
+        "Person - Name|Person - Email - Home|Person - Email - Other|Person - Phone - Mobile|Person - Owner|Person - ID|"
+        "Person - Email messages count|Person - Person created|Organization - Owner",
+    ),
+    "Zoho": (
+        {"First Name": "first_name", "Last Name": "last_name", "Email": "email", "Account Name": "company",
+         "Designation": "title", "Lead Source": "source", "Phone": "phone", "Web site": "website", "Tag": "tags"},
+        "Record Id|Lead Owner|Secondary Email|Email Opt Out|Mobile|Fax|Modified By|Rating|No. of Employees|Unsubscribed Mode",
+    ),
+    "German": (
+        {"Vorname": "first_name", "Nachname": "last_name", "E-Mail-Adresse": "email", "Firma": "company",
+         "Telefon": "phone", "Position": "title", "Webseite": "website", "Notizen": "notes", "Quelle": "source"},
+        "Anrede|Straße|PLZ|Ort|Mobil|Land|Fax|E-Mail-Status|Branche",
+    ),
+    "French": (
+        {"Prénom": "first_name", "Nom": "last_name", "Adresse e-mail": "email", "Société": "company",
+         "Téléphone": "phone", "Poste": "title", "Site web": "website", "Commentaires": "notes"},
+        "Civilité|Portable|Ville|Code postal|Pays",
+    ),
+    "Spanish": (
+        {"Nombre": "first_name", "Apellidos": "last_name", "Correo electrónico": "email", "Empresa": "company",
+         "Teléfono": "phone", "Cargo": "title", "Página web": "website", "Etiquetas": "tags"},
+        "Móvil|Ciudad|País",
+    ),
+    "Portuguese": (
+        {"Nome": "first_name", "Sobrenome": "last_name", "E-mail": "email", "Empresa": "company",
+         "Telefone": "phone", "Cargo": "title", "Observações": "notes", "Origem": "source"},
+        "Celular|Cidade",
+    ),
+    "Dutch": (
+        {"Voornaam": "first_name", "Achternaam": "last_name", "E-mailadres": "email", "Bedrijf": "company",
+         "Telefoonnummer": "phone", "Functie": "title", "Website": "website", "Opmerkingen": "notes"},
+        "Tussenvoegsel|Mobiel|Plaats|Land",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("product", EXPORTS)
+def test_every_column_of_a_real_export_goes_where_it_belongs(product):
+    mapped, left_out = EXPORTS[product]
+    expected = mapped | dict.fromkeys(left_out.split("|"))
+    assert suggest_headers(*left_out.split("|"), *mapped) == expected
+
+
+def test_a_linkedin_export_has_profiles_under_url_and_says_so_without_a_warning():
+    table = a_table({"First Name": ["Ada"], "URL": ["https://www.linkedin.com/in/ada"], "Email Address": ["ada@x.org"]})
+    url = suggest_mapping(table)[1]
+    assert (url.target, url.warning) == ("linkedin_url", None)
+    assert url.reason == "LinkedIn calls LinkedIn URL “URL”; 100 % of the values are LinkedIn profiles"
+
+
+def test_a_url_column_of_plain_web_addresses_is_the_website():
+    assert suggest_one("URL", "https://acme.com", "globex.de/team").target == "website"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Email opt-out", "Email Opt Out", "EmailOptOut", "Company email domain", "Email bounced reason", "Email status",
+     "Last email sent", "E-Mail-Status", "Company Name for Emails", "Owner email", "Contact owner", "Assigned to",
+     "Email hash", "Email verified", "Reply to"],
+)  # fmt: skip
+def test_a_column_about_the_email_is_never_the_email_even_where_it_holds_addresses(header):
+    assert suggest_headers(header)[header] != "email"
+    assert suggest_one(header, "ada@x.org", "bob@x.org").target is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["email", "E-Mail", "e_mail", "EMAIL", "Your email", "Email (work)", "Email *", "Lead Email", "Email__c", "Email 1",
+     "Primary Contact E-mail", "Emial", "Email Adress", "  Email  "],
+)  # fmt: skip
+def test_an_email_column_is_found_however_its_header_is_written(header):
+    assert suggest_headers(header)[header] == "email"
+
+
+def test_the_second_address_does_not_beat_the_first_one_wherever_it_stands():
+    expected = {"E-mail 2 Address": None, "E-mail Address": "email", "E-mail 3 Address": None}
+    assert suggest_headers(*expected) == expected
+
+
+def test_the_loser_of_a_field_names_the_column_that_has_it():
+    first, second = suggest_mapping(a_table({"Phone": ["+49 30 1234567"], "Mobile": ["+49 171 1234567"]}))
+    assert first.target == "phone"
+    assert second.target is None
+    assert second.reason == "Phone comes from “Phone” already; left out unless you make it a custom field"
+
+
+def test_a_filled_column_beats_an_empty_one_of_the_better_name():
+    targets = [s.target for s in suggest_mapping(a_table({"Phone": ["", " "], "Mobile": ["+49 171 1234567", "0171 55"]}))]
+    assert targets == [None, "phone"]
+
+
+def test_several_columns_may_join_in_notes():
+    assert suggest_headers("Notes", "Comments") == {"Notes": "notes", "Comments": "notes"}
+
+
+@pytest.mark.parametrize("header", ["Name", "Full Name", "Contact Name", "Nom", "Nombre", "Naam", "Ansprechpartner"])
+def test_a_full_name_is_no_first_name_and_says_to_split_it(header):
+    suggestion = suggest_one(header, "Ada Lovelace")
+    assert suggestion.target is None
+    assert "split" in suggestion.reason
+
+
+def test_name_is_the_last_name_beside_vorname():
+    suggestions = suggest_mapping(a_table({"Name": ["Lovelace"], "Vorname": ["Ada"]}))
+    assert [s.target for s in suggestions] == ["last_name", "first_name"]
+    assert suggestions[0].reason == "Beside “Vorname”, “Name” is Last name"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "target", "reason"),
+    [
+        ("Email", ["Ada", "x"], "email", "Header is “Email”"),
+        ("Vorname", ["Ada"], "first_name", "“Vorname” is German for First name"),
+        ("Company name", ["Acme"], "company", "HubSpot calls Company “Company name”"),
+        ("Surname", ["Ada"], "last_name", "“Surname” is a known header for Last name"),
+        ("Compnay", ["Acme"], "company", "Header is close to “Company”"),
+        ("Frist Name", ["Ada"], "first_name", "Header is close to “First name”"),
+        ("Column 7", ["a@x.org", "b@x.org"], "email", "100 % of the values are email addresses"),
+        ("Column 8", ["in.linkedin.com/in/a"], "linkedin_url", "100 % of the values are LinkedIn profiles"),
+        ("Column 9", ["unsubscribed", "Active"], "status", "100 % of the values are lead statuses"),
+        ("Favourite colour", ["red"], None, "No lead field matches; left out unless you make it a custom field"),
+        ("Email Opt Out", ["0"], None,
+         "Says something about Email, is not the value itself; left out unless you make it a custom field"),
+    ],
+)  # fmt: skip
+def test_a_suggestion_says_why_in_one_sentence(header, cells, target, reason):
+    suggestion = suggest_one(header, *cells)
+    assert (suggestion.target, suggestion.reason) == (target, reason)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Country", "Company size", "Employees", "Position in queue", "Photos", "State", "Noms de domaine", "Contract", "Costs"],
+)
+def test_a_header_that_is_only_a_bit_like_a_known_one_matches_nothing(header):
+    assert suggest_headers(header)[header] is None
+
+
+def test_a_share_is_rounded_down():
+    suggestion = suggest_one("Contact point", *["a@x.org"] * 199, "none")
+    assert suggestion.reason == "99 % of the values are email addresses"
+
+
+def test_a_header_that_the_values_contradict_is_warned_about_and_the_values_win():
+    suggestion = suggest_one("Phone", "a@x.org", "b@x.org")
+    assert suggestion.target == "email"
+    assert suggestion.warning == "The header says Phone, but 100 % of the values are email addresses"
+
+
+def test_a_contradictory_column_does_not_take_the_email_from_the_real_one():
+    real, wrong = suggest_mapping(a_table({"Email": ["a@x.org"], "Phone": ["b@x.org"]}))
+    assert (real.target, wrong.target) == ("email", None)
+    assert wrong.warning == "The header says Phone, but 100 % of the values are email addresses"
+
+
+def test_an_email_column_with_few_addresses_keeps_its_field_with_a_warning():
+    suggestion = suggest_one("Email", "yes", "no", "a@x.org")
+    assert suggestion.target == "email"
+    assert suggestion.warning == "Only 33 % of the values look like email addresses"
+    assert suggestion.confidence < 0.7
+
+
+def test_a_status_of_another_product_is_left_out_because_unknown_statuses_reject_rows():
+    """contract.md section 3: an unknown status is an invalid value."""
+    suggestion = suggest_one("Lead Status", "Open - Not Contacted", "Working")
+    assert suggestion.target is None
+    assert "active, bounced, unsubscribed, replied" in suggestion.reason
+    assert suggest_one("Lead Status", "Active", "bounced").target == "status"
+
+
+def test_forms_of_address_are_no_job_title():
+    assert suggest_one("Title", "Mr.", "Dr", "Mrs").target is None
+
+
+def test_a_company_page_on_linkedin_does_not_fill_the_persons_profile():
+    suggestion = suggest_one("LinkedIn", "https://www.linkedin.com/company/acme", "linkedin.com/company/globex/")
+    assert suggestion.target is None
+    assert suggestion.warning
+
+
+@pytest.mark.parametrize("cell", ["2024-01-31", "31.01.2024", "10.20.30.40", "52.520008", "10435", "4917212345678"])
+def test_dates_ids_addresses_and_decimals_are_no_phone_numbers(cell):
+    assert suggest_one("Something", cell, cell).target is None
+
+
+@pytest.mark.parametrize("cell", ["+49 30 1234567", "(030) 123-4567", "0171/1234567", "+1 555 010 9999 ext. 12"])
+def test_phone_numbers_are_known_without_a_header_for_them(cell):
+    assert suggest_one("Something", cell).target == "phone"
+
+
+def test_a_fax_number_is_no_phone_number():
+    assert suggest_one("Business Fax", "+49 30 1234567").target is None
+
+
+@pytest.mark.parametrize("header", ["Facebook Url", "Avatar", "Landing page", "Profile picture", "Invoice link"])
+def test_a_link_to_something_else_is_no_website(header):
+    assert suggest_one(header, "https://example.com/x").target is None
+
+
+def test_samples_are_three_distinct_short_filled_cells():
+    suggestion = suggest_one("Notes", "", "one", " one ", "two\nlines", "x" * 60, "four")
+    assert suggestion.samples == ("one", "two lines", "x" * 39 + "…")
+
+
+def test_every_column_is_answered_in_file_order_with_a_confidence():
+    suggestions = suggest_mapping(a_table({"b": ["1"], "Email": ["a@x.org"], "a": [""]}))
+    assert [s.column for s in suggestions] == ["b", "Email", "a"]
+    assert all(0 <= s.confidence <= 1 for s in suggestions)
+
+
+def test_only_the_first_values_of_a_column_are_looked_at():
+    cells = ["a@x.org"] * 200 + ["no address"] * 5000
+    assert suggest_one("Contact", *cells).reason == "100 % of the values are email addresses"
+
+
+def test_a_table_without_columns_has_no_suggestions():
+    assert suggest_mapping(Table((), (), (), FoundFormat("csv", 1))) == ()
+
+
+@pytest.mark.parametrize("header", ["", "   ", "!!!", "メール", "e", "123", "1 2 3", "²", "x" * 5000])
+def test_odd_headers_are_left_out_without_a_fault(header):
+    assert suggest_headers(header) == {header: None}
+
+
+def test_headers_are_compared_by_their_words_alone():
+    assert header_words("E-Mail-Adresse") == ("email", "adresse")
+    assert header_words("HasOptedOutOfEmail") == ("has", "opted", "out", "of", "email")
+    assert match_key("Prénom") == match_key("PRENOM") == "prenom"
