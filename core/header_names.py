@@ -14,6 +14,7 @@ from core.fields import FIELDS
 EXACT = 0.97  # the field's own name
 KNOWN = 0.95  # its usual name in an export or a language
 GOOD = 0.9  # also usual, but gives way to the above: the direct line to “Phone”
+PAIRED = 0.85  # one half of a name because the other half stands beside it
 SECOND = 0.75  # a second thing of its kind: a mobile number, a private address
 WEAK = 0.55  # could be something else as well; its values decide
 
@@ -30,6 +31,7 @@ class KnownHeader(NamedTuple):
     text: str
 
 
+# fmt: off
 # (field, origin, strength, headers between bars). Where a header stands twice, the first line of a field counts.
 _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     # --- email -------------------------------------------------------------------------------------------------
@@ -40,7 +42,7 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("email", "Zoho", WEAK, "Secondary Email"),
     ("email", "Apollo", WEAK, "Tertiary Email"),
     ("email", ENGLISH, KNOWN, "Email Address | Mail | Email ID | Contact Email | Primary Email | Email Addresses | Emails"),
-    ("email", ENGLISH, GOOD, "Work Email | Business Email | Professional Email | Corporate Email | Mail Address"),
+    ("email", ENGLISH, GOOD, "Work Email | Business Email | Professional Email | Corporate Email | Mail Address | Direct Email"),
     ("email", ENGLISH, SECOND, "Personal Email | Private Email | Company Email"),
     ("email", ENGLISH, WEAK, "Other Email | Alternate Email | Alternative Email | Additional Email Addresses | Email Other"),
     ("email", "German", KNOWN, "E-Mail-Adresse | Mailadresse | Emailadresse | E-Mail geschäftlich | Geschäftliche E-Mail"),
@@ -84,8 +86,8 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("company", ENGLISH, KNOWN, "Organization | Organisation | Organisation Name | Employer | Current Company"),
     ("company", ENGLISH, GOOD, "Account | Business | Business Name | Firm | Firm Name | Employer Name"),
     ("company", "German", KNOWN, "Firma | Firmenname | Unternehmen | Unternehmensname | Name der Firma | Arbeitgeber"),
-    ("company", "French", KNOWN, "Société | Entreprise | Nom de l'entreprise | Nom de la société | Raison sociale"),
-    ("company", "Spanish", KNOWN, "Empresa | Nombre de la empresa | Compañía | Organización | Razón social"),
+    ("company", "French", KNOWN, "Société | Entreprise | Nom de l'entreprise | Nom société | Nom de la société | Raison sociale"),
+    ("company", "Spanish", KNOWN, "Empresa | Nombre empresa | Nombre de la empresa | Compañía | Organización | Razón social"),
     ("company", "Portuguese", KNOWN, "Nome da empresa | Companhia | Organização | Razão social"),
     ("company", "Dutch", KNOWN, "Bedrijf | Bedrijfsnaam | Organisatie | Werkgever"),
     ("company", "Italian", KNOWN, "Azienda | Società"),
@@ -124,7 +126,7 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("phone", ENGLISH, WEAK, "Company Phone Number | Office | Switchboard | Home Phone Number | Phones"),
     ("phone", "German", KNOWN, "Telefon | Telefonnummer | Telefon geschäftlich | Tel-Nr | Rufnummer | Telefonnr"),
     ("phone", "German", GOOD, "Durchwahl"),
-    ("phone", "German", SECOND, "Mobil | Mobiltelefon | Handy | Handynummer | Mobilnummer | Mobilfunk"),
+    ("phone", "German", SECOND, "Mobil | Mobiltelefon | Handy | Handynummer | Mobilnummer | GSM | Mobilfunk"),
     ("phone", "German", WEAK, "Telefon privat | Telefon Firma | Telefon Zentrale"),
     ("phone", "French", KNOWN, "Téléphone | Numéro de téléphone | Tél | Téléphone professionnel | Tél. bureau | N° de téléphone"
      " | Téléphone (bureau)"),
@@ -155,7 +157,7 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("website", "Outlook", KNOWN, "Web Page"),
     ("website", "Outlook", SECOND, "Personal Web Page"),
     ("website", "Google Contacts", KNOWN, "Website 1 - Value"),
-    ("website", ENGLISH, KNOWN, "Web Site | Company Website | Homepage | Company URL | Web Address | Web"),
+    ("website", ENGLISH, KNOWN, "Web Site | Company Website | Homepage | Corporate Website | Company URL | Web Address | Web"),
     ("website", ENGLISH, SECOND, "Domain | Company Domain | Website Address"),
     ("website", ENGLISH, WEAK, "URL | Site | Link"),
     ("website", "German", KNOWN, "Webseite | Internetseite | Internetadresse | Firmenwebsite | Internet | Webadresse"),
@@ -198,8 +200,10 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("tags", "Dutch", KNOWN, "Trefwoorden | Categorieën"),
 )
 
+# fmt: on
 _FULL_NAMES = """Name | Full Name | Fullname | Contact Name | Contact | Lead Name | Person - Name | Person | Customer Name | File As
- | Display Name | Your Name | Kontakt | Kontaktname | Ansprechpartner | Vollständiger Name | Vor- und Nachname | Nom | Nom complet
+ | Display Name | Your Name | Kontakt | Kontaktname | Ansprechpartner
+ | Vollständiger Name | Vorname Nachname | Nom du contact | Nombre del contacto | Vor- und Nachname | Nom | Nom complet
  | Nom et prénom | Prénom et nom | Nombre | Nombre completo | Nombre y apellidos | Nome | Nome completo | Naam | Volledige naam
  | First and Last Name | First Last | Nome e cognome | Contact Full Name"""
 

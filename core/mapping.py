@@ -89,7 +89,7 @@ def _check_columns(mapping: ColumnMapping, columns: Sequence[str]) -> Iterator[M
     in_file = set(columns)
     for column, target in mapping.targets.items():
         if target is not None and column not in in_file:
-            message = f"The file has no column “{column}”. Choose another column, or leave it out."
+            message = f"The file has no column {_listed([column])}. Choose another column, or leave it out."
             yield MappingProblem("mapping-column-unknown", message, column, target)
 
 
@@ -103,13 +103,11 @@ def _check_fields(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingPro
         field = FIELD_BY_KEY.get(target)
         if field is None:
             for column in sources:
-                message = f"“{column}” goes to “{target}”, which is not a field of a lead. Choose another field."
+                message = f"{_listed([column])} goes to “{shorten(target)}”, which is not a field of a lead. Choose another field."
                 yield MappingProblem("mapping-target-unknown", message, column, target)
         elif len(sources) > 1 and not field.joins:
-            message = f"{_listed(sources)} all go to {field.label}." if len(sources) > 2 else (
-                f"{_listed(sources)} both go to {field.label}."
-            )
-            message += " Keep one of them; leave the others out or make them custom fields."
+            several = f"{_listed(sources)} {'both' if len(sources) == 2 else 'all'} go to {field.label}."
+            message = f"{several} Keep one of them; leave the others out or make them custom fields."
             yield MappingProblem("mapping-field-twice", message, sources[-1], target)
 
 
@@ -119,17 +117,17 @@ def _check_custom_keys(by_target: Mapping[str, Sequence[str]]) -> Iterator[Mappi
         column, target = sources[-1], CUSTOM_PREFIX + key
         if not key:
             for column in sources:
-                message = f"The custom field for “{column}” has no name. Give it one."
+                message = f"The custom field for {_listed([column])} has no name. Give it one."
                 yield MappingProblem("mapping-custom-key-empty", message, column, target)
             continue
         if len(key) > MAX_CUSTOM_KEY_LENGTH:
             message = (
-                f"The name of the custom field for “{column}” has {len(key)} characters; "
+                f"The name of the custom field for {_listed([column])} has {len(key)} characters; "
                 f"the limit is {MAX_CUSTOM_KEY_LENGTH}. Shorten it."
             )
             yield MappingProblem("mapping-custom-key-too-long", message, column, target)
         if not _is_storable(key):
-            message = f"The name of the custom field for “{column}” holds a character that cannot be stored. Type it anew."
+            message = f"The custom field for {_listed([column])} has a character in its name that cannot be stored. Retype it."
             yield MappingProblem("mapping-custom-key-forbidden", message, column, target)
         if len(sources) > 1:
             message = f"{_listed(sources)} go to the same custom field, “{shorten(key)}”. Give each its own name."
@@ -143,7 +141,7 @@ def _check_constants(constants: Mapping[str, str]) -> Iterator[MappingProblem]:
     for key, value in constants.items():
         field = FIELD_BY_KEY.get(key)
         if field is None:
-            message = f"“{key}” is not a field of a lead, so no fixed value can fill it. Choose another field."
+            message = f"“{shorten(key)}” is not a field of a lead, so no fixed value can fill it. Choose another field."
             yield MappingProblem("mapping-target-unknown", message, field=key)
         elif key == "email":
             message = "Every lead has its own email, so no fixed value can fill it. Remove the value."
@@ -165,8 +163,9 @@ def _is_storable(text: str) -> bool:
 
 
 def _listed(columns: Sequence[str]) -> str:
-    quoted = [f"“{column}”" for column in columns]
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    """The columns in quotes, as one would say them: “A”, “B” and “C”."""
+    quoted = [f"“{shorten(column)}”" for column in columns]
+    return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
 
 
 # --- applying -----------------------------------------------------------------------------------------------------
@@ -240,7 +239,10 @@ def _set_tags(drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[in
 
     The tags of one file repeat a lot, so each text is split once; every draft has a list of its own all the same.
     """
-    texts = [row[indexes[0]] for row in rows] if len(indexes) == 1 else [",".join([row[i] for i in indexes]) for row in rows]
+    if len(indexes) == 1:
+        texts = [row[indexes[0]] for row in rows]
+    else:
+        texts = [",".join([row[index] for index in indexes]) for row in rows]
     split = {text: _split_tags(text) + fixed for text in set(texts)}
     for draft, text in zip(drafts, texts, strict=True):
         draft["tags"] = split[text].copy()
@@ -292,7 +294,7 @@ def _plain_name(column: str) -> str:
 
 def mapping_to_json(mapping: ColumnMapping) -> dict[str, Any]:
     """The mapping as JSON values. The targets are a list because jsonb does not keep the order of keys."""
-    return {"targets": [[column, target] for column, target in mapping.targets.items()], "constants": dict(mapping.constants)}
+    return {"targets": [list(pair) for pair in mapping.targets.items()], "constants": dict(mapping.constants)}
 
 
 def mapping_from_json(stored: Mapping[str, Any]) -> ColumnMapping:

@@ -16,10 +16,12 @@ from core.header_names import (
     EXACT,
     FIELD_WORDS,
     FULL_NAMES,
+    GOOD,
     KNOWN_HEADERS,
     LANGUAGES,
     OTHER_HEADERS,
     OTHER_PERSON_WORDS,
+    PAIRED,
     PAIRED_NAMES,
     WEAK,
     KnownHeader,
@@ -38,6 +40,7 @@ CLEAR_SHARE = 0.8
 DOUBTFUL_SHARE = 0.5
 #: Headers shorter than this are never matched by similarity: “Nome” is no typing error of “Name”.
 MIN_FUZZY_LENGTH = 5
+FULL_NAME = "Full names; leads have first and last name apart, so split the column first or make it a custom field"
 NO_FIELD = "No lead field matches; left out unless you make it a custom field"
 
 _EMAIL = re.compile(r"(?:[^@<>]*<)?(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+>?")
@@ -46,8 +49,8 @@ _PROFILE = re.compile(r"linkedin\.com/(?:mwlite/)?(?:in|pub|sales/(?:people|lead
 _PHONE = re.compile(r"[+(]?[\d(][\d\s()./–-]*(?:(?:x|ext\.?|dw)\s*\d+)?", re.IGNORECASE)
 _DATE = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)(?:\s.*)?")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:\.\d{1,3}){3}")  # integers, decimals, IP addresses
-_SALUTATIONS = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "herr", "frau", "m", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "don", "doña", "senhor", "senhora", "dhr", "mevr", "mw", "sig"]
+_SALUTATION = re.compile(
+    r"mr|mrs|ms|miss|dr|prof|sir|herr|frau|m|mme|mlle|monsieur|madame|sr|sra|srta|don|doña|senhora?|dhr|mevr|mw|sig"
 )
 
 # What each kind of value is called, and the field that a column of it fills (with what confidence, header unknown).
@@ -146,7 +149,7 @@ def _kind_of(value: str) -> str | None:
             return "url"
     if lowered in STATUSES:
         return "status"
-    return "salutation" if lowered.rstrip(".") in _SALUTATIONS else None
+    return "salutation" if _SALUTATION.fullmatch(lowered.rstrip(".")) else None
 
 
 def _kind_of_number(value: str) -> str | None:
@@ -170,7 +173,7 @@ def _judge_header(column: _Column, keys: dict[str, str]) -> None:
         return
     named = named or _without_extras(column) or _close(column)
     if not named and _key(core_words(column.words)) in FULL_NAMES:
-        column.reason = "Full names; leads have first and last name apart, so split the column first or make it a custom field"
+        column.reason = FULL_NAME
     refusals = []
     for known, reason in named:
         candidate, refusal = _against_values(column, known, reason)
@@ -195,8 +198,8 @@ def _paired(column: _Column, keys: dict[str, str]) -> _Named:
     other = next((name for key, name in keys.items() if key in beside), None)
     if other is None:
         return []
-    label = FIELD_BY_KEY[field_key].label
-    return [(KnownHeader(field_key, "", 0.85, column.name), f"Beside “{other}”, “{column.name}” is {label}")]
+    reason = f"Beside “{other.strip()}”, “{column.name.strip()}” is {FIELD_BY_KEY[field_key].label}"
+    return [(KnownHeader(field_key, "", PAIRED, column.name), reason)]
 
 
 def _about(words: tuple[str, ...]) -> str | None:
@@ -215,15 +218,13 @@ def _about(words: tuple[str, ...]) -> str | None:
 
 def _without_extras(column: _Column) -> _Named:
     """The field of “Your work email (required)”, and of “E-mail 2 Address” with half the claim of the first one."""
-    numbers = [int(word) for word in column.words if word.isdecimal()]
+    words = tuple([word for word in column.words if not word.isdecimal()])
+    numbers = [word.lstrip("0") for word in column.words if word.isdecimal()]
     if len(numbers) > 1:
         return []
-    words = tuple([word for word in column.words if not word.isdecimal()])
-    factor = 0.5 if numbers and numbers[0] > 1 else 0.95
+    factor = 0.95 if numbers in ([], [""], ["1"]) else 0.5
     found = KNOWN_HEADERS.get(_key(words)) or KNOWN_HEADERS.get(_key(core_words(words)), ())
-    return [
-        (known._replace(strength=known.strength * factor), f"Header contains “{known.text}”") for known in found
-    ]
+    return [(known._replace(strength=known.strength * factor), f"Header contains “{known.text}”") for known in found]
 
 
 def _close(column: _Column) -> _Named:
@@ -277,7 +278,8 @@ def _against_values(column: _Column, known: KnownHeader, reason: str) -> tuple[_
         kind = _KINDS_OF_FIELD[key][0]
         sure = score + (1 - score) * 0.6 * share
         return _Candidate(key, sure, f"{reason}; {_percent(share)} of the values are {_NOUNS[kind]}"), ""
-    if key == "status" or (share < DOUBTFUL_SHARE and (column.main_kind or score <= WEAK)):
+    # A header that is not surely the field's needs values that look like it: “Emailed” holds yes and no.
+    if key == "status" or (share < DOUBTFUL_SHARE and (column.main_kind or score < GOOD)):
         return None, column.main_kind or ""
     if share >= DOUBTFUL_SHARE:
         return _Candidate(key, score * 0.9, reason), ""
@@ -291,8 +293,13 @@ def _refuse(column: _Column, known: KnownHeader, kind: str) -> None:
         found = f"{_percent(column.shares[kind])} of the values are {_NOUNS[kind]}"
         column.warning = f"The header says {label}, but {found}"
         column.reason = f"Not {label}, because {found}; left out unless you choose a field"
-    elif known.field == "status":
-        column.reason = f"The values are not lead statuses ({', '.join(STATUSES)}); left out unless you make it a custom field"
+    else:
+        nouns = (
+            f"lead statuses ({', '.join(STATUSES)})"
+            if known.field == "status"
+            else _NOUNS[_KINDS_OF_FIELD[known.field][0]]
+        )
+        column.reason = f"The values are not {nouns}; left out unless you make it a custom field"
 
 
 def _judge_values(column: _Column) -> None:
@@ -336,15 +343,14 @@ def _give_out(columns: list[_Column]) -> dict[int, _Candidate]:
     chosen: dict[int, _Candidate] = {}
     holder: dict[str, str] = {}
     for candidate, index in claims:
-        target = FIELD_BY_KEY[candidate.field]
+        target, column = FIELD_BY_KEY[candidate.field], columns[index]
         if index in chosen:
             continue
         if target.key in holder and not target.joins:
-            columns[index].reason = (
-                f"{target.label} comes from “{holder[target.key]}” already; left out unless you make it a custom field"
-            )
+            taken = f"{target.label} comes from “{holder[target.key]}” already"
+            column.reason = f"{taken}; left out unless you make it a custom field"
             continue
-        holder[target.key] = columns[index].name
+        holder[target.key] = shorten(column.name, MAX_SAMPLE_LENGTH)
         chosen[index] = candidate
     return chosen
 

@@ -35,7 +35,9 @@ def given(drafts) -> list[dict]:
 
 
 def test_a_mapping_with_an_email_column_is_good():
-    mapping = ColumnMapping({"Mail": "email", "Budget": "custom:Budget", "Id": None}, {"source": "fair", "status": "Active"})
+    mapping = ColumnMapping(
+        {"Mail": "email", "Budget": "custom:Budget", "Id": None}, {"source": "fair", "status": "Active"}
+    )
     assert brief(mapping) == []
 
 
@@ -89,7 +91,9 @@ def test_more_custom_fields_than_a_lead_can_have_are_a_problem():
 
 
 def test_a_column_that_the_file_does_not_have_is_a_problem():
-    assert brief(ColumnMapping({"Mail": "email", "Tel": "phone"}), "Mail") == [("mapping-column-unknown", "Tel", "phone")]
+    assert brief(ColumnMapping({"Mail": "email", "Tel": "phone"}), "Mail") == [
+        ("mapping-column-unknown", "Tel", "phone")
+    ]
     assert brief(ColumnMapping({"Mail": "email", "Tel": None}), "Mail") == []
 
 
@@ -192,7 +196,9 @@ def test_corrections_replace_the_cell_before_anything_else():
 
 
 def test_mapped_columns_that_the_table_does_not_have_are_ignored():
-    assert given(apply_mapping(a_table(("A",), ("x",)), ColumnMapping({"B": "email", "A": "notes"}))) == [{"notes": "x"}]
+    assert given(apply_mapping(a_table(("A",), ("x",)), ColumnMapping({"B": "email", "A": "notes"}))) == [
+        {"notes": "x"}
+    ]
 
 
 # --- helpers ------------------------------------------------------------------------------------------------------

@@ -171,7 +171,9 @@ def test_the_loser_of_a_field_names_the_column_that_has_it():
 
 
 def test_a_filled_column_beats_an_empty_one_of_the_better_name():
-    targets = [s.target for s in suggest_mapping(a_table({"Phone": ["", " "], "Mobile": ["+49 171 1234567", "0171 55"]}))]
+    targets = [
+        s.target for s in suggest_mapping(a_table({"Phone": ["", " "], "Mobile": ["+49 171 1234567", "0171 55"]}))
+    ]
     assert targets == [None, "phone"]
 
 
@@ -216,7 +218,17 @@ def test_a_suggestion_says_why_in_one_sentence(header, cells, target, reason):
 
 @pytest.mark.parametrize(
     "header",
-    ["Country", "Company size", "Employees", "Position in queue", "Photos", "State", "Noms de domaine", "Contract", "Costs"],
+    [
+        "Country",
+        "Company size",
+        "Employees",
+        "Position in queue",
+        "Photos",
+        "State",
+        "Noms de domaine",
+        "Contract",
+        "Costs",
+    ],
 )
 def test_a_header_that_is_only_a_bit_like_a_known_one_matches_nothing(header):
     assert suggest_headers(header)[header] is None
@@ -244,6 +256,13 @@ def test_an_email_column_with_few_addresses_keeps_its_field_with_a_warning():
     assert suggestion.target == "email"
     assert suggestion.warning == "Only 33 % of the values look like email addresses"
     assert suggestion.confidence < 0.7
+
+
+@pytest.mark.parametrize("header", ["Emailed", "Office", "Domain", "Email 2"])
+def test_a_header_that_might_be_a_field_is_left_out_where_its_values_say_no(header):
+    suggestion = suggest_one(header, "yes", "no")
+    assert suggestion.target is None
+    assert suggestion.reason.startswith("The values are not ")
 
 
 def test_a_status_of_another_product_is_left_out_because_unknown_statuses_reject_rows():
@@ -303,7 +322,7 @@ def test_a_table_without_columns_has_no_suggestions():
     assert suggest_mapping(Table((), (), (), FoundFormat("csv", 1))) == ()
 
 
-@pytest.mark.parametrize("header", ["", "   ", "!!!", "メール", "e", "123", "1 2 3", "²", "x" * 5000])
+@pytest.mark.parametrize("header", ["", "   ", "!!!", "メール", "e", "123", "1 2 3", "²", "x" * 5000, "9" * 5000])
 def test_odd_headers_are_left_out_without_a_fault(header):
     assert suggest_headers(header) == {header: None}
 
@@ -312,3 +331,10 @@ def test_headers_are_compared_by_their_words_alone():
     assert header_words("E-Mail-Adresse") == ("email", "adresse")
     assert header_words("HasOptedOutOfEmail") == ("has", "opted", "out", "of", "email")
     assert match_key("Prénom") == match_key("PRENOM") == "prenom"
+
+
+def test_very_long_cells_and_headers_are_judged_in_no_time():
+    cells = ["a." * 16_000, "1 " * 16_000, "a" * 32_000 + "@", "1-" * 16_000 + "x", "a@" + "b." * 16_000, "<" * 32_000]
+    suggestions = suggest_mapping(a_table({"h" * 30_000: cells, "Email " * 5000: cells}))
+    assert [s.target for s in suggestions] == [None, None]
+    assert all(len(s.reason) < 200 and max(map(len, s.samples)) <= 40 for s in suggestions)
