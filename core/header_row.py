@@ -17,13 +17,16 @@ SHARE_FILLED = 0.6
 MAX_NAME_LENGTH = 255
 
 #: Headers of an email column in the languages of the usual exports, in letters only.
-EMAIL_HEADERS = frozenset(
-    "email emails mail emailaddress mailaddress mailadresse emailadresse primaryemail workemail businessemail"
-    " personalemail contactemail leademail useremail email1 email1value email1address emailaddress1 courriel"
-    " adressemail adresseemail adressecourriel correo correoelectronico correoelectrónico indirizzoemail"
-    " postaelettronica emailadres epost epostadress epostadresse eposta sähköposti enderecodeemail adresemail"
-    " электроннаяпочта почта メール メールアドレス 邮箱 电子邮件".split()
-)
+# fmt: off
+EMAIL_HEADERS = frozenset({
+    "email", "emails", "mail", "emailaddress", "mailaddress", "mailadresse", "emailadresse", "primaryemail",
+    "workemail", "businessemail", "personalemail", "contactemail", "leademail", "useremail", "email1",
+    "email1value", "email1address", "emailaddress1", "courriel", "adressemail", "adresseemail", "adressecourriel",
+    "correo", "correoelectronico", "correoelectrónico", "indirizzoemail", "postaelettronica", "emailadres",
+    "epost", "epostadress", "epostadresse", "eposta", "sähköposti", "enderecodeemail", "adresemail",
+    "электроннаяпочта", "почта", "メール", "メールアドレス", "邮箱", "电子邮件",
+})
+# fmt: on
 
 _is_email = re.compile(r"\s*'?\s*(?:mailto:)?<?[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}>?\s*", re.IGNORECASE).fullmatch
 _is_value = re.compile(r"\s*(?:https?://\S+|\+?[\d\s()./-]{7,}|\d{4}-\d\d-\d\d.*)\s*", re.IGNORECASE).fullmatch
@@ -33,8 +36,9 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     """The index of the header row among the filled ``rows`` of a sheet; None where the sheet has no header.
 
     In this order, over the first SCANNED_ROWS filled rows:
-    1. A row with a cell that says "email" in some language, and none with an email address, is the header if the rows
-       above it hold no email address or fill less than 60 % as many cells ("Exported by | anna@acme.com").
+    1. A row with a cell that says "email" in some language, and none with an email address, is the header if no row
+       above it holds an email address, or if its "email" stands above addresses and below none (so that a line like
+       "Exported by | anna@acme.com" does not count as the first lead).
     2. A row with an email address is data. If the first row is one, there is no header.
     3. Otherwise the header is the first row above the data that fills at least 60 % as many cells as rows of this
        sheet usually do: a title fills one, a line like "Exported by | Anna" two.
@@ -43,7 +47,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     scanned = rows[:SCANNED_ROWS]
     first_email = next((index for index, row in enumerate(scanned) if holds_email(row)), len(scanned))
     named = next((index for index, row in enumerate(scanned) if _names_email(row)), None)
-    if named is not None and (named < first_email or _stands_out(scanned, named)):
+    if named is not None and (named < first_email or _begins_emails(scanned, named)):
         return named
     if first_email == 0:
         return None
@@ -61,14 +65,18 @@ def holds_email(row: Sequence[str]) -> bool:
 
 
 def _names_email(row: Sequence[str]) -> bool:
-    if holds_email(row):
-        return False
-    return any("".join(filter(str.isalnum, cell.lower())) in EMAIL_HEADERS for cell in row if len(cell) < 40)
+    return _find_email_place(row) is not None and not holds_email(row)
 
 
-def _stands_out(rows: Sequence[Sequence[str]], index: int) -> bool:
-    least = SHARE_FILLED * _count_filled(rows[index])
-    return all(_count_filled(row) < least for row in rows[:index])
+def _find_email_place(row: Sequence[str]) -> int | None:
+    letters = ("".join(filter(str.isalnum, cell.lower())) if len(cell) < 40 else "" for cell in row)
+    return next((place for place, text in enumerate(letters) if text in EMAIL_HEADERS), None)
+
+
+def _begins_emails(rows: Sequence[Sequence[str]], index: int) -> bool:
+    place = _find_email_place(rows[index])
+    above, below = (any(holds_email(row[place : place + 1]) for row in part) for part in (rows[:index], rows[index + 1 :]))
+    return below and not above
 
 
 def _count_filled(row: Sequence[str]) -> int:

@@ -4,6 +4,8 @@ What the file is, its encoding, delimiter, sheet and header row are found, said 
 ``parse_file(name, content, {**what format says})`` gives the same Table again.
 """
 
+from math import ceil
+
 from core import file_limits as LIMITS
 from core.errors import FileRefused
 from core.file_kinds import find_kind
@@ -15,6 +17,9 @@ from core.workbooks import read_workbook
 
 __all__ = ["LIMITS", "parse_file"]
 
+#: A file of nothing but these bytes is empty: white space, delimiters, byte order marks, the NULs of UTF-16.
+NOTHING = b"\x00\t\r\n ,;|\x1a\xef\xbb\xbf\xff\xfe"
+
 
 def parse_file(file_name: str, content: bytes, options: ParseOptions | None = None) -> Table:
     """The file as a Table. Raises FileRefused, and nothing else, where it cannot be read as one.
@@ -25,7 +30,7 @@ def parse_file(file_name: str, content: bytes, options: ParseOptions | None = No
     if len(content) > LIMITS.MAX_FILE_BYTES:
         sizes = {"size_mb": _in_mb(len(content)), "limit_mb": _in_mb(LIMITS.MAX_FILE_BYTES)}
         raise FileRefused(make_issue("file-too-large", **sizes))
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not content.strip(NOTHING):
         raise FileRefused(make_issue("file-empty"))
     options = options or {}
     kind = find_kind(content)
@@ -39,4 +44,5 @@ def parse_file(file_name: str, content: bytes, options: ParseOptions | None = No
 
 
 def _in_mb(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f}".removesuffix(".0")
+    """Megabytes, rounded up so that a size over the limit never reads like the limit."""
+    return f"{ceil(size / 1024 / 1024 * 10) / 10:.1f}".removesuffix(".0")

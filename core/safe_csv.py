@@ -34,4 +34,4 @@ def mark_cell(text: str) -> str:
 
 def unmark_cell(text: str) -> str:
     """The cell that mark_cell was given. Text that it cannot have marked stays as it is."""
-    return text[1:] if _has_marker(text) else text
+    return text[1:] if text[:1] == MARKER and _has_marker(text) else text

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from core import file_limits as LIMITS
 from core.errors import FileRefused
@@ -13,13 +14,28 @@ from core.records import FoundFormat, Table
 from core.safe_csv import unmark_cell
 
 #: What spreadsheet programs write for a formula that failed, in the languages of the usual exports.
-ERROR_VALUES = frozenset(
-    "#N/A #DIV/0! #REF! #VALUE! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #NV #WERT! #BEZUG! #ZAHL! #NAME!"
-    " #VALEUR! #NOM? #NOMBRE! #NUL! #¡VALOR! #¡REF! #¿NOMBRE? #¡DIV/0! #¡NUM! #¡NULO! #RIF! #VALORE! Err:502 Err:504"
-    " Err:508 Err:509 Err:519 Err:522".split()
-)
+# fmt: off
+ERROR_VALUES = frozenset({
+    "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+    "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#NAME!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#RIF!", "#VALORE!",
+    "#¡VALOR!", "#¡REF!", "#¿NOMBRE?", "#¡DIV/0!", "#¡NUM!", "#¡NULO!",
+    "Err:502", "Err:504", "Err:508", "Err:509", "Err:519", "Err:522",
+})
+# fmt: on
 
 _is_shortened_number = re.compile(r"\s*[+-]?\d(?:[.,]\d+)?[eE]\+\d{2,3}\s*").fullmatch
+
+
+def _may_need_care(row_text: str) -> bool:
+    """Whether a row may hold a marked cell, an error value, a shortened number or too long a cell."""
+    return (
+        "'" in row_text
+        or "#" in row_text
+        or "E+" in row_text
+        or "e+" in row_text
+        or "Err:" in row_text
+        or len(row_text) > LIMITS.MAX_CELL_LENGTH
+    )
 
 
 class IssueLog:
@@ -93,8 +109,8 @@ def _find_header_index(sheet: RawSheet, header_row: int | None) -> int | None:
 
 
 def _warn_about_lines_above(sheet: RawSheet, header_index: int, log: IssueLog) -> None:
-    filled = (cell.strip() for row in sheet.rows[:header_index] for cell in row if cell.strip())
-    texts = [cell for cell, _ in zip(filled, range(10))]
+    filled = (cell.strip()[:80] for row in sheet.rows[:header_index] for cell in row[:20] if cell.strip())
+    texts = list(islice(filled, 10))
     log.add("header-not-first", row_number=sheet.numbers[header_index], value=" / ".join(texts))
 
 
@@ -163,7 +179,7 @@ class _RowFitter:
             if not takes_all:
                 cells = [cells[place] for place in self.places]
             text = "".join(cells)
-            if "'" in text or "#" in text or "+" in text or "Err:" in text or len(text) > LIMITS.MAX_CELL_LENGTH:
+            if _may_need_care(text):
                 cells = [self._check_cell(cell, number, place) for place, cell in enumerate(cells)]
             fitted.append(tuple(cells))
         return fitted
@@ -187,9 +203,9 @@ class _RowFitter:
             self.log.add("cell-too-long", row=number, column=self.columns[place], **names)
             return cell
         cell = unmark_cell(cell)
-        if cell.strip() in ERROR_VALUES:
+        if ("#" in cell or "Err:" in cell) and cell.strip() in ERROR_VALUES:
             self.log.add("cell-error-value", row=number, column=self.columns[place], value=cell.strip())
             return ""
-        if _is_shortened_number(cell):
+        if "+" in cell and _is_shortened_number(cell):
             self.log.add("cell-digits-lost", row=number, column=self.columns[place], value=cell.strip())
         return cell

@@ -1,6 +1,7 @@
 """Bytes of a text file to text: which encoding it is, decided in the order in which one can be sure of it."""
 
 import codecs
+import io
 import re
 
 from charset_normalizer import from_bytes
@@ -53,7 +54,8 @@ def find_encoding(content: bytes) -> str:
     return (
         _find_by_mark(content)
         or _find_utf16(content)
-        or _first_that_decodes(content, ["utf-8", *_guess_legacy(content), "cp1252"])
+        or _first_that_decodes(content, ["utf-8"])
+        or _first_that_decodes(content, [*_guess_legacy(content), "cp1252"])
         or "latin-1"  # decodes any bytes
     )
 
@@ -86,10 +88,8 @@ def _find_utf16(content: bytes) -> str | None:
 
 
 def _guess_legacy(content: bytes) -> list[str]:
-    """Encodings to try on text that is not Unicode, the likeliest first. Empty for plain ASCII."""
+    """Encodings to try on text that is not Unicode, the likeliest first."""
     lines = _lines_beyond_ascii(content)
-    if not lines:
-        return []
     runs = _high_bytes.findall(lines)
     if 2 * sum(len(run) for run in runs if len(run) >= 3) > sum(map(len, runs)):
         return _guess_script(lines)
@@ -101,12 +101,13 @@ def _lines_beyond_ascii(content: bytes) -> bytes:
     """Up to SAMPLE_BYTES of whole lines that hold a byte beyond ASCII: the only ones that tell encodings apart."""
     lines: list[bytes] = []
     size = 0
-    for line in re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", content):
-        lines.append(line.group()[:SAMPLE_BYTES])
-        size += len(lines[-1])
-        if size >= SAMPLE_BYTES:
-            break
-    return b"\n".join(lines)
+    for line in io.BytesIO(content):
+        if not line.isascii():
+            lines.append(line[:SAMPLE_BYTES])
+            size += len(lines[-1])
+            if size >= SAMPLE_BYTES:
+                break
+    return b"".join(lines)
 
 
 def _guess_script(lines: bytes) -> list[str]:
