@@ -2,12 +2,13 @@
 
 import os
 import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import ROOT, RunningApp, running_app
 from tools import chromium
@@ -56,6 +57,7 @@ def chromium_path() -> str:
 def browser(chromium_path: str) -> Iterator[Browser]:
     """A headless Chromium."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=TIMEOUT_MS)
         browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
@@ -84,6 +86,12 @@ def context(browser: Browser, app: RunningApp) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A tab in a fresh profile. It has nothing open yet."""
     return context.new_page()
+
+
+@pytest.fixture
+def domain() -> str:
+    """An e-mail domain that no other test uses."""
+    return f"{uuid.uuid4().hex[:12]}.example.com"
 
 
 def is_foreign(url: str, app_url: str) -> bool:

@@ -2,10 +2,12 @@
 
 import csv
 import io
-import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
+
+from pages.shared import keys
 
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
@@ -58,36 +60,82 @@ def cell(page: Page, key: str, row: int, column: int) -> Locator:
     return grid(page, key).locator(f"canvas [data-testid=glide-cell-{column}-{row}]")
 
 
-def edit_cell(page: Page, key: str, row: int, column: int, text: str) -> None:
-    """Types into a cell as a person would: to the first cell by mouse, on by arrow keys, Enter, text, Enter.
+def edit_cell(page: Page, key: str, *, row: int, column: str, text: str) -> None:
+    """Types into a cell: go there, Enter, text, Enter."""
+    go_to_cell(page, key, row, column)
+    page.keyboard.press("Enter")
+    editor = page.locator("#portal textarea, #portal input")
+    editor.first.fill(text)
+    page.keyboard.press("Enter")
+    expect(editor).to_have_count(0)
+
+
+def tick_cell(page: Page, key: str, *, row: int, column: str) -> None:
+    """Ticks the box in a cell: go there, Space."""
+    go_to_cell(page, key, row, column)
+    page.keyboard.press("Space")
+
+
+def go_to_cell(page: Page, key: str, row: int, column: str) -> None:
+    """Chooses a cell as a person would: the first one by mouse, on by arrow keys.
 
     Each step waits until the table says that the cell is the chosen one: keys that come sooner get lost.
     """
-    canvas = grid(page, key).locator("canvas").first
+    table = grid(page, key)
+    canvas = table.locator("canvas").first
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None, "the table is not drawn"
     page.mouse.click(box["x"] + 20, box["y"] + GRID_ROW_PX * 1.5)
-    expect_selected(page, key, 0, 0)
+    expect_chosen(page, key, 0, 0)
     for down in range(row):
         page.keyboard.press("ArrowDown")
-        expect_selected(page, key, down + 1, 0)
-    for right in range(column):
+        expect_chosen(page, key, down + 1, 0)
+    headers = [header.strip() for header in table.locator("canvas thead th").all_text_contents()]
+    for right in range(headers.index(column)):
         page.keyboard.press("ArrowRight")
-        expect_selected(page, key, row, right + 1)
-    page.keyboard.press("Enter")
-    page.locator("#portal textarea, #portal input").first.fill(text)
-    page.keyboard.press("Enter")
-    expect(page.locator("#portal textarea, #portal input")).to_have_count(0)
+        expect_chosen(page, key, row, right + 1)
 
 
-def expect_selected(page: Page, key: str, row: int, column: int) -> None:
+def expect_chosen(page: Page, key: str, row: int, column: int) -> None:
     """Waits until the table has this cell chosen."""
     expect(cell(page, key, row, column)).to_have_attribute("aria-selected", "true")
 
 
-def number_in(text: str) -> int:
-    """The first number in a text that people read: '1,234 rows' is 1234."""
-    found = re.search(r"\d[\d,.  ]*", text)
-    assert found, f"no number in {text!r}"
-    return int(re.sub(r"\D", "", found.group()))
+def expect_fits(page: Page) -> None:
+    """Waits until the page has been drawn and nothing of it sticks out of the window sideways."""
+    page.locator(IDLE).wait_for()
+    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def expect_step(page: Page, step: str) -> None:
+    """Waits until the wizard is in this step."""
+    expect(keyed(page, f"step_{step}")).to_be_visible()
+
+
+def expect_totals(page: Page, **totals: int) -> None:
+    """Waits until each of these cards shows its number: `To_create=3` is the card "To create"."""
+    for name, number in totals.items():
+        label = page.get_by_text(name.replace("_", " "), exact=True)
+        card = page.get_by_test_id("stMetric").filter(has=label)
+        expect(card.get_by_test_id("stMetricValue")).to_have_text(f"{number:,}")
+
+
+def go_to_review(page: Page, name: str, content: bytes, mime: str = "text/csv") -> None:
+    """From an empty wizard to the dry run, with the columns as they were suggested."""
+    upload(page, keys.UPLOAD_FILE, name, content, mime)
+    expect_step(page, "map")
+    press(page, keys.MAP_NEXT)
+    expect_step(page, "review")
+
+
+def run_import(page: Page) -> None:
+    """From the dry run to the report."""
+    press(page, keys.REVIEW_IMPORT)
+    expect_step(page, "report")
+
+
+def import_id(page: Page) -> str:
+    """The open import (imp_…), as the address tells it."""
+    [text] = parse_qs(urlsplit(page.url).query)[keys.QUERY_IMPORT]
+    return text

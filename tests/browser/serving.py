@@ -36,15 +36,19 @@ class RunningApp:
     process: subprocess.Popen[bytes]
 
     @property
+    def database(self) -> PostmasterInfo | None:
+        """The database server that has its data here, if one says that it runs."""
+        return PostmasterInfo.read_from_pgdata(self.home / "postgres")
+
+    @property
     def log(self) -> str:
         """Everything that the process has written so far."""
         return self.log_file.read_text(errors="replace")
 
     def connect(self) -> psycopg.Connection:
         """A connection of our own to the product's database, past the product."""
-        postmaster = PostmasterInfo.read_from_pgdata(self.home / "postgres")
-        assert postmaster is not None, f"no database runs under {self.home}\n{self.log}"
-        return psycopg.connect(postmaster.get_uri(database=EMBEDDED_DATABASE), autocommit=True)
+        assert self.database is not None, f"no database runs under {self.home}\n{self.log}"
+        return psycopg.connect(self.database.get_uri(database=EMBEDDED_DATABASE), autocommit=True)
 
     def rows(self, query: str, *values: object) -> list[tuple]:
         """What a query gives back."""
@@ -53,15 +57,21 @@ class RunningApp:
 
 
 @contextmanager
-def running_app(*, root: Path = ROOT, **variables: str) -> Iterator[RunningApp]:
-    """A product that answers, for as long as the block runs. ``variables`` are added to its environment."""
-    with temporary_home() as home:
-        app = launch(root, home, variables)
-        try:
-            wait_until(lambda: READY in app.log, app, timeout_s=START_TIMEOUT_S, what="the product to answer")
+def running_app(*, root: Path = ROOT, home: Path | None = None, **variables: str) -> Iterator[RunningApp]:
+    """A product that answers, for as long as the block runs. ``variables`` are added to its environment.
+
+    ``home`` is where its data is; without one the product begins with nothing and leaves nothing behind.
+    """
+    if home is None:
+        with temporary_home() as empty, running_app(root=root, home=empty, **variables) as app:
             yield app
-        finally:
-            stop(app)
+        return
+    app = launch(root, home, variables)
+    try:
+        wait_until(lambda: READY in app.log, app, timeout_s=START_TIMEOUT_S, what="the product to answer")
+        yield app
+    finally:
+        stop(app)
 
 
 @contextmanager
@@ -120,17 +130,17 @@ def wait_until(condition: Callable[[], bool], app: RunningApp, *, timeout_s: flo
 
 
 def stop(app: RunningApp) -> None:
-    """Ends the product as a service manager would (SIGTERM), and its database with it."""
-    postmaster = PostmasterInfo.read_from_pgdata(app.home / "postgres")
-    app.process.terminate()
+    """Ends the product as a service manager would, by SIGTERM; one that a test has killed is over already."""
+    database = app.database
     try:
+        app.process.terminate()
         app.process.wait(STOP_TIMEOUT_S)
     except subprocess.TimeoutExpired:
         app.process.kill()
         app.process.wait()
         raise AssertionError(f"the product did not stop within {STOP_TIMEOUT_S} s of SIGTERM\n{app.log}") from None
     finally:
-        # Never the rule: whatever a killed product leaves running would otherwise outlive the tests.
-        if postmaster is not None and postmaster.is_running():
+        # Never the rule: the database of a killed product lives on and would outlive the tests.
+        if app.process.returncode and database is not None and database.is_running():
             with suppress(ProcessLookupError):
-                os.kill(postmaster.pid, signal.SIGINT)
+                os.kill(database.pid, signal.SIGINT)
