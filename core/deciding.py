@@ -1,7 +1,7 @@
 """What happens to each row: contract.md section 3, "Order of judgement for each row, first match wins". Pure."""
 
-from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
-from uuid import UUID
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from itertools import repeat
 
 from core.merging import merge_lead
 from core.records import CheckedRow, ImportOptions, Plan, RowDecision, StoredLead
@@ -13,13 +13,13 @@ def emails_of(rows: Sequence[CheckedRow]) -> list[str]:
 
 
 def decide_rows(
-    rows: Sequence[CheckedRow],
+    rows: Iterable[CheckedRow],
     stored: Mapping[str, StoredLead],
     *,
     options: ImportOptions,
     first_rows: MutableMapping[str, int] | None = None,
     skipped: Collection[int] = (),
-    new_ids: Callable[[int], list[UUID]] | None = None,
+    new_ids: Iterator[str] | None = None,
 ) -> Plan:
     """One decision per row, in order.
 
@@ -29,14 +29,8 @@ def decide_rows(
     no lead id.
     """
     first_rows = {} if first_rows is None else first_rows
-    decisions = [_decide_row(row, stored, options, first_rows, skipped) for row in rows]
-    if new_ids:
-        fresh = iter(new_ids(sum(decision.outcome == "created" for decision in decisions)))
-        decisions = [
-            decision._replace(lead_id=next(fresh)) if decision.outcome == "created" else decision
-            for decision in decisions
-        ]
-    return Plan(tuple(decisions))
+    new_ids = repeat(None) if new_ids is None else new_ids
+    return Plan(tuple([_decide_row(row, stored, options, first_rows, skipped, new_ids) for row in rows]))
 
 
 def _decide_row(
@@ -45,6 +39,7 @@ def _decide_row(
     options: ImportOptions,
     first_rows: MutableMapping[str, int],
     skipped: Collection[int],
+    new_ids: Iterator[str | None],
 ) -> RowDecision:
     row, lead, email, issues = checked
     if row in skipped:
@@ -58,10 +53,10 @@ def _decide_row(
     if found is None:  # 5. otherwise
         if lead.source is None:
             lead = lead._replace(source=options.default_source)
-        return RowDecision(row, "created", email, lead=lead)
+        return RowDecision(row, "created", email, None, lead, next(new_ids))
     if found.is_active:  # 3. an active lead, which is not touched
-        return RowDecision(row, "duplicate", email, "duplicate-existing", lead_id=found.id)
+        return RowDecision(row, "duplicate", email, "duplicate-existing", None, found.id)
     if not options.restore_soft_deleted:  # 4. a soft-deleted lead
-        return RowDecision(row, "duplicate", email, "duplicate-deleted", lead_id=found.id)
+        return RowDecision(row, "duplicate", email, "duplicate-deleted", None, found.id)
     assert found.lead is not None
-    return RowDecision(row, "restored", email, lead=merge_lead(found.lead, lead), lead_id=found.id, stored=found)
+    return RowDecision(row, "restored", email, None, merge_lead(found.lead, lead), found.id, found)

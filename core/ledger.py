@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
@@ -29,7 +28,7 @@ def encode_ledger(decisions: Sequence[RowDecision]) -> bytes:
         "rows": [decision.row for decision in decisions],
         "outcomes": "".join([_LETTERS[decision.outcome] for decision in decisions]),
         "emails": [decision.email for decision in decisions],
-        "ids": [decision.lead_id.hex if decision.lead_id else None for decision in decisions],
+        "ids": [decision.lead_id for decision in decisions],
         "codes": {i: decision.code for i, decision in odd if decision.code},
         "first_rows": {i: decision.first_row for i, decision in odd if decision.first_row is not None},
         "issues": {i: [_issue_values(issue) for issue in decision.issues] for i, decision in odd if decision.issues},
@@ -45,10 +44,9 @@ def decode_ledger(content: bytes) -> list[RowDecision]:
         {int(i): value for i, value in columns[name].items()} for name in ("codes", "first_rows", "issues", "restored")
     )
     decisions = []
-    for i, (row, letter, email, hex_id) in enumerate(
+    for i, (row, letter, email, lead_id) in enumerate(
         zip(columns["rows"], columns["outcomes"], columns["emails"], columns["ids"], strict=True)
     ):
-        lead_id = UUID(hex_id) if hex_id else None
         lead, stored = _read_restored(restored[i], lead_id) if i in restored else (None, None)
         decisions.append(
             RowDecision(
@@ -74,7 +72,7 @@ def _restored_values(decision: RowDecision) -> dict[str, Any]:
     return {"before": stored.lead, "after": decision.lead, "deleted_at": stored.deleted_at}
 
 
-def _read_restored(values: dict[str, Any], lead_id: UUID | None) -> tuple[Lead, StoredLead]:
+def _read_restored(values: dict[str, Any], lead_id: str | None) -> tuple[Lead, StoredLead]:
     assert lead_id is not None
     deleted_at = datetime.fromisoformat(values["deleted_at"])
     return _read_lead(values["after"]), StoredLead(lead_id, deleted_at, _read_lead(values["before"]))

@@ -142,9 +142,12 @@ class CheckedRow(NamedTuple):
 
 
 class StoredLead(NamedTuple):
-    """What the workspace holds under an email. ``lead`` is there for soft-deleted ones only (needed for the merge)."""
+    """What the workspace holds under an email. ``lead`` is there for soft-deleted ones only (needed for the merge).
 
-    id: UUID
+    ``id`` is the lead's id as 32 hex digits (ids.new_hex_ids says why not a UUID).
+    """
+
+    id: str
     deleted_at: datetime | None = None
     lead: Lead | None = None
 
@@ -162,7 +165,8 @@ class RowDecision(NamedTuple):
 
     ``code`` is the issue code of a duplicate, error or not imported row, else None. ``lead`` is what will be written
     (for a restore: the merged lead), ``stored`` the lead found under the email, ``first_row`` the row that wins over
-    an in-file duplicate. ``lead_id`` is the id to be written (created) or found (restored, existing duplicate).
+    an in-file duplicate. ``lead_id`` is the id to be written (created) or found
+    (restored, existing duplicate), as 32 hex digits.
     """
 
     row: int
@@ -170,7 +174,7 @@ class RowDecision(NamedTuple):
     email: str
     code: str | None = None
     lead: Lead | None = None
-    lead_id: UUID | None = None
+    lead_id: str | None = None
     stored: StoredLead | None = None
     first_row: int | None = None
     issues: tuple[Issue, ...] = ()

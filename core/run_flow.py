@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine, func
 
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
 from core.errors import QuotaExceeded, StateConflict, TooManyRows
-from core.record_flow import count_columns, get_record, read_record
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
+from core.record_flow import count_columns, get_record, read_record
 from core.records import CheckedRow, Failure, ImportRecord, Plan
 from core.writing_flow import write_rows
 from db import imports, jobs
@@ -131,20 +131,23 @@ def _run_part(
             return  # committed by an earlier try whose answer was lost
         finishing: list[Cursor] = []
 
-        def write_record(cursor: Callable[[], Cursor], plan: Plan) -> None:
+        def prepare_record(plan: Plan) -> Callable[[Callable[[], Cursor]], None]:
             counts = count_columns(plan)
-            imports.send_part(
-                cursor(), **place, row_count=len(rows), counts=counts, ledger=encode_ledger(plan.decisions)
-            )
-            finishing.append(cursor())
-            imports.send_finish_part(finishing[0], **place, counts=counts)
+            ledger = encode_ledger(plan.decisions)
+
+            def send(cursor: Callable[[], Cursor]) -> None:
+                imports.send_part(cursor(), **place, row_count=len(rows), counts=counts, ledger=ledger)
+                finishing.append(cursor())
+                imports.send_finish_part(finishing[0], **place, counts=counts)
+
+            return send
 
         write_rows(
             conn,
             workspace_id=record.workspace_id,
             rows=rows,
             options=record.options,
-            record=write_record,
+            record=prepare_record,
             first_rows=first_rows,
             skipped=record.skipped_rows,
         )

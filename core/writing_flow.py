@@ -4,7 +4,9 @@ Four round trips whatever the number of rows: lock and look-up; COPY of the new 
 counter and the ledger; COMMIT (by the caller). Measured against other ways in design.md section 3.
 """
 
-from collections.abc import Callable, Collection, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
+from contextlib import nullcontext
+from itertools import repeat
 
 from psycopg import Cursor
 from pydantic_core import from_json, to_json
@@ -13,15 +15,19 @@ from sqlalchemy import Connection
 from core.deciding import decide_rows, emails_of
 from core.errors import NotFound
 from core.fields import DEFAULT_STATUS
-from core.ids import new_ids
+from core.ids import new_hex_ids
 from core.quota import check_quota
 from core.records import CheckedRow, ImportOptions, Lead, Plan, Quota, RowDecision, StoredLead
 from db import campaigns, leads, workspaces
-from db.rows import array_literal
+from db.rows import array_literal, copy_chunk
 from db.transaction import driver
 
-#: Writes the import's own record in the last round trip. It gets a cursor factory inside a pipeline, and the plan.
-Record = Callable[[Callable[[], Cursor], Plan], None]
+#: Rows in one COPY message: while the server inserts one chunk, the next is encoded.
+COPY_CHUNK_ROWS = 100
+
+#: Prepares the import's own record from the plan, while the server is still inserting, and gives back what sends it in
+#: the last round trip. The sender gets a cursor factory inside a pipeline.
+Record = Callable[[Plan], Callable[[Callable[[], Cursor]], None]]
 
 
 def write_rows(
@@ -41,20 +47,24 @@ def write_rows(
     pg = driver(conn)
     quota, stored, moment = _lock_and_find(pg.pipeline, pg.cursor, workspace_id, emails_of(rows))
     plan = decide_rows(
-        rows, stored, options=options, first_rows=first_rows, skipped=skipped, new_ids=new_ids
+        rows, stored, options=options, first_rows=first_rows, skipped=skipped, new_ids=new_hex_ids()
     )
     check_quota(Quota(quota.limit, quota.active, plan.added))
     created = [decision for decision in plan.decisions if decision.outcome == "created"]
     restored = [decision for decision in plan.decisions if decision.outcome == "restored"]
-    leads.insert_leads(pg.cursor(), _copy_rows(created, workspace_id, moment))
+    with pg.cursor().copy(leads.COPY_LEADS) if created else nullcontext() as copy:
+        for chunk in _copy_chunks(created, workspace_id, moment):
+            copy.write(chunk)
+        # The server is still inserting: the time is ours.
+        columns = _restore_columns(restored)
+        send_record = record(plan)
     with pg.pipeline():
         if restored:
-            columns = _restore_columns(restored)
             leads.send_restore(pg.cursor(), workspace_id=workspace_id, columns=columns)
             campaigns.send_count(pg.cursor(), workspace_id=workspace_id, lead_ids=columns["id"], direction=1)
         if plan.added:
             workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=plan.added)
-        record(pg.cursor, plan)
+        send_record(pg.cursor)
     return plan
 
 
@@ -91,25 +101,25 @@ def _read_stored(stored_json: str) -> Lead:
     return lead._replace(tags=tuple(lead.tags))
 
 
-def _copy_rows(created: Sequence[RowDecision], workspace_id: str, moment: str) -> list[list[str]]:
-    rows = []
-    for decision in created:
-        lead = decision.lead
-        assert lead is not None
-        *texts, status, custom_fields, tags = lead
-        rows.append(
-            [
-                workspace_id,
-                str(decision.lead_id),
-                *[text or "" for text in texts],
-                status or DEFAULT_STATUS,
-                to_json(custom_fields).decode() if custom_fields else "{}",
-                array_literal(tags) if tags else "{}",
-                moment,
-                moment,
-            ]
-        )
-    return rows
+def _copy_chunks(created: Sequence[RowDecision], workspace_id: str, moment: str) -> Iterator[bytes]:
+    for start in range(0, len(created), COPY_CHUNK_ROWS):
+        yield copy_chunk(_copy_rows(created[start : start + COPY_CHUNK_ROWS], workspace_id, moment))
+
+
+def _copy_rows(created: Sequence[RowDecision], workspace_id: str, moment: str) -> Iterator[tuple[str, ...]]:
+    """Column by column, because a thousand rows cell by cell take three times as long."""
+    *texts, statuses, customs, tags = zip(*[decision.lead for decision in created], strict=True)
+    return zip(
+        repeat(workspace_id),
+        [decision.lead_id for decision in created],
+        *[[text or "" for text in column] for column in texts],
+        [status or DEFAULT_STATUS for status in statuses],
+        [to_json(custom).decode() if custom else "{}" for custom in customs],
+        [array_literal(names) if names else "{}" for names in tags],
+        repeat(moment),
+        repeat(moment),
+        strict=False,
+    )
 
 
 def _restore_columns(restored: Sequence[RowDecision]) -> dict[str, list[str | None]]:
@@ -119,5 +129,5 @@ def _restore_columns(restored: Sequence[RowDecision]) -> dict[str, list[str | No
     }
     columns["custom_fields"] = [to_json(lead.custom_fields).decode() for lead in merged if lead]
     columns["tags"] = [array_literal(lead.tags) for lead in merged if lead]
-    columns["id"] = [str(decision.lead_id) for decision in restored]
+    columns["id"] = [decision.lead_id for decision in restored]
     return columns

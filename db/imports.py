@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Cursor
+from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from db.tables import import_files, import_parts, imports
@@ -37,6 +38,19 @@ INSERT_PART = """
     VALUES (
         %(workspace_id)s, %(import_id)s, %(part_no)s, %(row_count)s, %(created)s, %(restored)s, %(duplicates)s,
         %(errors)s, %(not_imported)s, %(ledger)b, transaction_timestamp()
+    )
+"""
+
+#: An import that came as one request: record and only part in one go.
+INSERT_FINISHED_IMPORT = """
+    INSERT INTO imports (
+        workspace_id, id, door, state, created_by, parse_options, options, corrections, row_count, created, restored,
+        duplicates, errors, not_imported, part_count, parts_done, created_at, updated_at, started_at, finished_at
+    )
+    VALUES (
+        %(workspace_id)s, %(import_id)s, %(door)s, 'done', %(created_by)s, '{}', %(options)s, '{}', %(row_count)s,
+        %(created)s, %(restored)s, %(duplicates)s, %(errors)s, %(not_imported)s, 1, 1, transaction_timestamp(),
+        transaction_timestamp(), transaction_timestamp(), transaction_timestamp()
     )
 """
 
@@ -129,4 +143,23 @@ def send_finish_part(
     """Send FINISH_PART, for a pipeline. The cursor's rowcount is 1 where the part was this caller's to finish."""
     cursor.execute(
         FINISH_PART, {"workspace_id": workspace_id, "import_id": import_id, "part_no": part_no, **counts}
+    )
+
+
+def send_finished_import(
+    cursor: Cursor, *, workspace_id: str, import_id: UUID, door: str, created_by: str, options: Mapping[str, Any],
+    row_count: int, counts: Mapping[str, int],
+) -> None:  # fmt: skip
+    """Send the record of an import that is finished with this transaction, for a pipeline."""
+    cursor.execute(
+        INSERT_FINISHED_IMPORT,
+        {
+            "workspace_id": workspace_id,
+            "import_id": import_id,
+            "door": door,
+            "created_by": created_by,
+            "options": Jsonb(options),
+            "row_count": row_count,
+            **counts,
+        },
     )

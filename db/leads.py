@@ -1,11 +1,10 @@
 """Queries on leads for the import: find by email, insert new ones, write restored ones. Many rows, one statement."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 from psycopg import Cursor
 
-from db.rows import array_literal, copy_chunks
+from db.rows import array_literal
 
 #: Columns in the order of COPY_LEADS: workspace and id, then the lead's own fields, then the two times.
 LEAD_COLUMNS = (
@@ -16,7 +15,7 @@ LEAD_COLUMNS = (
 FIND_LEADS_BY_EMAIL = """
     SELECT
         lead.email,
-        lead.id,
+        encode(uuid_send(lead.id), 'hex'),
         lead.deleted_at,
         CASE WHEN lead.deleted_at IS NOT NULL THEN to_json(lead)::text END
     FROM unnest(%(emails)s::text[]) AS wanted (email)
@@ -25,6 +24,7 @@ FIND_LEADS_BY_EMAIL = """
         AND lead.email = wanted.email
 """
 
+#: New leads, as COPY text with "" for NULL (rows.copy_chunk); not possible inside a pipeline.
 COPY_LEADS = f"""
     COPY leads (workspace_id, id, {", ".join(LEAD_COLUMNS)}, created_at, updated_at)
     FROM STDIN (FORMAT text, NULL '')
@@ -49,27 +49,12 @@ RESTORE_LEADS = f"""
 """
 
 
-class FoundLead(NamedTuple):
-    """A stored lead under one of the emails asked for. ``stored_json`` is the whole row, for soft-deleted ones only."""
-
-    email: str
-    id: Any
-    deleted_at: Any
-    stored_json: str | None
-
-
 def send_find(cursor: Cursor, *, workspace_id: str, emails: Sequence[str]) -> None:
-    """Send FIND_LEADS_BY_EMAIL, for a pipeline; its rows are FoundLead's fields. Active and deleted ones are found."""
+    """Send FIND_LEADS_BY_EMAIL, for a pipeline. Active and soft-deleted leads are found.
+
+    A row is email, id as 32 hex digits, deleted_at, and of a soft-deleted lead the whole stored row as JSON.
+    """
     cursor.execute(FIND_LEADS_BY_EMAIL, {"workspace_id": workspace_id, "emails": array_literal(emails)})
-
-
-def insert_leads(cursor: Cursor, rows: Sequence[Sequence[str]]) -> None:
-    """COPY new leads in. Rows are texts in the order of COPY_LEADS, "" for NULL; not possible inside a pipeline."""
-    if not rows:
-        return
-    with cursor.copy(COPY_LEADS) as copy:
-        for chunk in copy_chunks(rows):
-            copy.write(chunk)
 
 
 def send_restore(cursor: Cursor, *, workspace_id: str, columns: dict[str, Sequence[str | None]]) -> None:

@@ -1,0 +1,132 @@
+"""A whole import of 1000 rows through core, ledger included, as a ratio to a bare COPY of the same 1000 rows.
+
+The bare COPY gets its bytes ready-made and checks nothing: one transaction, one COPY, one COMMIT. The import starts
+from drafts: cleaning, validation, lock, look-up, decisions, writing, campaign counts, counter, ledger, COMMIT.
+"""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from psycopg import Cursor
+from sqlalchemy import Engine, text
+
+from bench.measuring import interleave
+from bench.people import make_drafts
+from core.deciding import decide_rows
+from core.ids import new_hex_ids, new_id
+from core.ledger import encode_ledger
+from core.record_flow import count_columns
+from core.records import ImportOptions, LeadDraft, Plan
+from core.validation import check_rows
+from core.writing_flow import _copy_chunks, write_rows
+from db import imports, leads, workspaces
+from db.transaction import driver
+
+ROWS = 1000
+LIMIT = 2_000_000_000
+GOALS = {"all new": 1.7, "half duplicates": 1.3, "30 % restores × 3 campaigns": 2.1, "all duplicates": 0.7}
+
+
+def measure(engine: Engine, *, rounds: int) -> dict[str, float]:
+    """Ratios to the bare COPY by scenario, and under "bare COPY, ms" its own median."""
+    seconds = interleave(
+        rounds,
+        {
+            "bare COPY": lambda n: prepare_bare_copy(engine),
+            "all new": lambda n: prepare_import(engine),
+            "half duplicates": lambda n: prepare_import(engine, active=ROWS // 2),
+            "30 % restores × 3 campaigns": lambda n: prepare_import(engine, deleted=ROWS * 3 // 10),
+            "all duplicates": lambda n: prepare_import(engine, active=ROWS),
+        },
+    )
+    bare = seconds.pop("bare COPY")
+    return {"bare COPY, ms": bare * 1000, **{name: value / bare for name, value in seconds.items()}}
+
+
+def prepare_bare_copy(engine: Engine) -> Callable[[], None]:
+    """A bare COPY of ROWS new leads into a workspace of its own."""
+    workspace_id = make_workspace(engine)
+    rows = check_rows(make_drafts(ROWS, uuid4().hex[:8]), range(2, ROWS + 2))
+    plan = decide_rows(rows, {}, options=ImportOptions(), new_ids=new_hex_ids())
+    chunks = list(_copy_chunks(plan.decisions, workspace_id, "2026-01-01T00:00:00+00:00"))
+
+    def run() -> None:
+        with engine.begin() as conn, driver(conn).cursor().copy(leads.COPY_LEADS) as copy:
+            for chunk in chunks:
+                copy.write(chunk)
+
+    return run
+
+
+def prepare_import(engine: Engine, *, active: int = 0, deleted: int = 0) -> Callable[[], None]:
+    """An import of ROWS drafts, of which the first are active or soft-deleted leads of the workspace already."""
+    workspace_id = make_workspace(engine)
+    drafts = make_drafts(ROWS, uuid4().hex[:8])
+    if active or deleted:
+        import_drafts(engine, workspace_id, drafts[: active + deleted])
+    if deleted:
+        delete_all_with_campaigns(engine, workspace_id)
+    return lambda: import_drafts(engine, workspace_id, drafts)
+
+
+def import_drafts(engine: Engine, workspace_id: str, drafts: list[LeadDraft]) -> None:
+    """One import as the API does it: one transaction with record, part and ledger."""
+    rows = check_rows(drafts, range(1, len(drafts) + 1))
+    import_id = new_id()
+    with engine.begin() as conn:
+        write_rows(
+            conn,
+            workspace_id=workspace_id,
+            rows=rows,
+            options=ImportOptions(),
+            record=lambda plan: prepare_record(plan, workspace_id, import_id),
+        )
+
+
+def prepare_record(plan: Plan, workspace_id: str, import_id: UUID) -> Callable[[Callable[[], Cursor]], None]:
+    """Record, part and ledger, as they are written for an import that came as one request."""
+    counts, ledger = count_columns(plan), encode_ledger(plan.decisions)
+    place = {"workspace_id": workspace_id, "import_id": import_id, "row_count": len(plan.decisions), "counts": counts}
+
+    def send(cursor: Callable[[], Cursor]) -> None:
+        imports.send_finished_import(cursor(), **place, door="api", created_by="bench", options={})
+        imports.send_part(cursor(), **place, part_no=1, ledger=ledger)
+
+    return send
+
+
+def make_workspace(engine: Engine) -> str:
+    """A new, empty workspace."""
+    workspace_id = f"bench-{uuid4().hex[:12]}"
+    with engine.begin() as conn:
+        workspaces.ensure_workspace(conn, workspace_id=workspace_id, name=workspace_id, contact_limit=LIMIT)
+    return workspace_id
+
+
+def delete_all_with_campaigns(engine: Engine, workspace_id: str) -> None:
+    """Make every lead of the workspace a member of three campaigns, and soft-delete it."""
+    campaign_ids = [new_id() for _ in range(3)]
+    with engine.begin() as conn:
+        for campaign_id in campaign_ids:
+            place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
+            conn.execute(
+                text(
+                    "INSERT INTO campaigns (workspace_id, id, name, status, total_leads, created_at, updated_at) "
+                    "VALUES (:workspace_id, :campaign_id, 'bench', 'active', 0, now(), now())"
+                ),
+                place,
+            )
+            conn.execute(
+                text(
+                    "INSERT INTO campaign_memberships (workspace_id, campaign_id, lead_id, created_at) "
+                    "SELECT workspace_id, :campaign_id, id, now() FROM leads WHERE workspace_id = :workspace_id"
+                ),
+                place,
+            )
+        conn.execute(
+            text("UPDATE leads SET deleted_at = now() WHERE workspace_id = :workspace_id"),
+            {"workspace_id": workspace_id},
+        )
+        conn.execute(
+            text("UPDATE workspaces SET active_leads = 0 WHERE id = :workspace_id"), {"workspace_id": workspace_id}
+        )

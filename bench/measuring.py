@@ -1,0 +1,21 @@
+"""Interleaved rounds and their medians."""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping
+
+
+def interleave(rounds: int, ways: Mapping[str, Callable[[int], Callable[[], object]]]) -> dict[str, float]:
+    """Median seconds of each way over ``rounds`` rounds.
+
+    A way prepares round n, unmeasured, and returns what is measured. The ways take turns within every round, so that
+    a slow minute of the machine hits all of them. The first two rounds warm up and do not count.
+    """
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(rounds + 2):
+        for name, prepare in ways.items():
+            measured = prepare(number)
+            start = time.perf_counter()
+            measured()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values[2:]) for name, values in times.items()}
