@@ -18,9 +18,17 @@ from core.deciding import decide_rows
 from core.errors import MappingIncomplete, NotFound, StateConflict
 from core.fields import FIELDS
 from core.ids import new_id
-from core.record_flow import corrections_json, get_record, mapping_json, options_json, read_record
-from core.mapping import apply_mapping, check_mapping, column_of, header_signature, mapping_from_json, mapping_to_json
+from core.mapping import (
+    apply_mapping,
+    check_mapping,
+    column_of,
+    fit_mapping,
+    header_signature,
+    mapping_from_json,
+    mapping_to_json,
+)
 from core.parsing import parse_file
+from core.record_flow import corrections_json, get_record, mapping_json, options_json, read_record
 from core.records import (
     CheckedRow,
     ColumnMapping,
@@ -122,7 +130,7 @@ def suggest(engine: Engine, *, workspace_id: str, import_id: UUID) -> tuple[Sugg
     suggestions = suggest_mapping(table)
     if remembered is None:
         return suggestions
-    targets = mapping_from_json(remembered).targets
+    targets = fit_mapping(mapping_from_json(remembered), table.columns).targets
     return tuple(_remembered_suggestion(suggestion, targets) for suggestion in suggestions)
 
 

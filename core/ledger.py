@@ -50,9 +50,16 @@ def decode_ledger(content: bytes) -> list[RowDecision]:
         lead, stored = _read_restored(restored[i], lead_id) if i in restored else (None, None)
         decisions.append(
             RowDecision(
-                row, _OUTCOMES[letter], email, codes.get(i), lead, lead_id, stored, first_rows.get(i),
+                row,
+                _OUTCOMES[letter],
+                email,
+                codes.get(i),
+                lead,
+                lead_id,
+                stored,
+                first_rows.get(i),
                 tuple(_read_issue(values, row) for values in issues.get(i, ())),
-            )  # fmt: skip
+            )
         )
     return decisions
 
@@ -66,18 +73,22 @@ def _read_issue(values: list[Any], row: int) -> Issue:
     return Issue(code, severity, message, hint, row, column, field, value)
 
 
-def _restored_values(decision: RowDecision) -> dict[str, Any]:
-    stored = decision.stored
-    assert stored is not None
-    return {"before": stored.lead, "after": decision.lead, "deleted_at": stored.deleted_at}
+def _restored_values(decision: RowDecision) -> list[Any]:
+    """When it was deleted, the lead before, and the fields that the merge changed, by their position."""
+    stored, after = decision.stored, decision.lead
+    assert stored is not None and stored.lead is not None and after is not None
+    before = stored.lead
+    changes = {i: after[i] for i in range(len(after)) if after[i] != before[i]}
+    return [stored.deleted_at, [*before], changes]
 
 
-def _read_restored(values: dict[str, Any], lead_id: str | None) -> tuple[Lead, StoredLead]:
+def _read_restored(values: list[Any], lead_id: str | None) -> tuple[Lead, StoredLead]:
     assert lead_id is not None
-    deleted_at = datetime.fromisoformat(values["deleted_at"])
-    return _read_lead(values["after"]), StoredLead(lead_id, deleted_at, _read_lead(values["before"]))
+    deleted_at, before, changes = values
+    after = [changes.get(str(i), value) for i, value in enumerate(before)]
+    return _read_lead(after), StoredLead(lead_id, datetime.fromisoformat(deleted_at), _read_lead(before))
 
 
 def _read_lead(values: list[Any]) -> Lead:
-    lead = Lead(*values)
+    lead = Lead._make(values)
     return lead._replace(tags=tuple(lead.tags))

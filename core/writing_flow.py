@@ -6,10 +6,11 @@ counter and the ledger; COMMIT (by the caller). Measured against other ways in d
 
 from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from itertools import repeat
 
 from psycopg import Cursor
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 from sqlalchemy import Connection
 
 from core.deciding import decide_rows, emails_of
@@ -89,16 +90,14 @@ def _lock_and_find(
 
 
 def _read_found(cursor: Cursor) -> dict[str, StoredLead]:
-    return {
-        email: StoredLead(lead_id, deleted_at, _read_stored(stored) if stored else None)
-        for email, lead_id, deleted_at, stored in cursor
-    }
-
-
-def _read_stored(stored_json: str) -> Lead:
-    values = from_json(stored_json)
-    lead = Lead(*[values[name] for name in leads.LEAD_COLUMNS])
-    return lead._replace(tags=tuple(lead.tags))
+    active, deleted = leads.read_found(cursor)
+    found = {email: StoredLead(lead_id) for email, lead_id in active}
+    for row in deleted:
+        row["tags"] = tuple(row["tags"])
+        lead = Lead._make([row[name] for name in leads.LEAD_COLUMNS])
+        deleted_at = datetime.fromisoformat(row["deleted_at"])
+        found[lead.email] = StoredLead(row["id"].replace("-", ""), deleted_at, lead)
+    return found
 
 
 def _copy_chunks(created: Sequence[RowDecision], workspace_id: str, moment: str) -> Iterator[bytes]:

@@ -1,8 +1,10 @@
 """Queries on leads for the import: find by email, insert new ones, write restored ones. Many rows, one statement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from psycopg import Cursor
+from pydantic_core import from_json
 
 from db.rows import array_literal
 
@@ -12,12 +14,12 @@ LEAD_COLUMNS = (
     "source", "status", "custom_fields", "tags",
 )  # fmt: skip
 
+#: One row whatever is found, because fetching a thousand costs more than finding them: of the active leads one line
+#: each of 32 hex digits and email, of the soft-deleted ones the whole rows as JSON (for the merge).
 FIND_LEADS_BY_EMAIL = """
     SELECT
-        lead.email,
-        encode(uuid_send(lead.id), 'hex'),
-        lead.deleted_at,
-        CASE WHEN lead.deleted_at IS NOT NULL THEN to_json(lead)::text END
+        string_agg(encode(uuid_send(lead.id), 'hex') || lead.email, E'\\n') FILTER (WHERE lead.deleted_at IS NULL),
+        json_agg(lead) FILTER (WHERE lead.deleted_at IS NOT NULL)::text
     FROM unnest(%(emails)s::text[]) AS wanted (email)
     JOIN leads AS lead
         ON lead.workspace_id = %(workspace_id)s
@@ -50,11 +52,15 @@ RESTORE_LEADS = f"""
 
 
 def send_find(cursor: Cursor, *, workspace_id: str, emails: Sequence[str]) -> None:
-    """Send FIND_LEADS_BY_EMAIL, for a pipeline. Active and soft-deleted leads are found.
-
-    A row is email, id as 32 hex digits, deleted_at, and of a soft-deleted lead the whole stored row as JSON.
-    """
+    """Send FIND_LEADS_BY_EMAIL, for a pipeline; read_found reads its answer."""
     cursor.execute(FIND_LEADS_BY_EMAIL, {"workspace_id": workspace_id, "emails": array_literal(emails)})
+
+
+def read_found(cursor: Cursor) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
+    """(email, id as 32 hex digits) of each active lead found, and the whole row of each soft-deleted one."""
+    row = cursor.fetchone()
+    active, deleted = row if row else (None, None)
+    return [(line[32:], line[:32]) for line in (active or "").split("\n") if line], from_json(deleted) if deleted else []
 
 
 def send_restore(cursor: Cursor, *, workspace_id: str, columns: dict[str, Sequence[str | None]]) -> None:
