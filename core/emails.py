@@ -27,9 +27,12 @@ class EmailCheck(NamedTuple):
 
 
 def email_key(text: str) -> str:
-    """What two addresses are compared by: trimmed, in Unicode's composed form, lower case (never case-folded)."""
-    text = text.strip()
-    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
+    """What two addresses are compared by: trimmed, lower case (never case-folded), in Unicode's composed form.
+
+    Composed last, because lower-case letters may compose where their capitals do not: the key of a key is the key.
+    """
+    key = text.strip().lower()
+    return key if key.isascii() else unicodedata.normalize("NFC", key)
 
 
 def common_email_key(text: str) -> str | None:

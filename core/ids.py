@@ -68,8 +68,8 @@ def parse_import_id(text: str) -> UUID | None:
 
 def _parse(text: str, prefix: str) -> UUID | None:
     digits = text.removeprefix(prefix)
-    # UUID() is lenient about braces and hyphens; ids are not.
-    if digits == text or len(digits) != 32 or not digits.isalnum() or digits != digits.lower():
+    # UUID() is lenient about braces, hyphens and the digits of other scripts; ids are not.
+    if digits == text or len(digits) != 32 or not (digits.isascii() and digits.isalnum()) or digits != digits.lower():
         return None
     try:
         return UUID(hex=digits)
