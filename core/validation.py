@@ -5,6 +5,7 @@ costs a fraction of the same check cell by cell. The few rows that it doubts are
 everything that is wrong with them.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,6 +28,9 @@ from core.records import CheckedRow, Lead, LeadDraft
 
 #: Field keys to the columns that fill them, to name the column in an issue.
 Columns = Mapping[str, str]
+
+#: U+0000 in JSON text, and not a backslash that stands for itself before "u0000".
+_find_nul = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000").search
 
 
 def check_rows(
@@ -155,9 +159,12 @@ def _is_custom_good(custom: Mapping[str, object]) -> bool:
 
 
 def _is_json_storable(value: object) -> bool:
-    """Whether jsonb can store the value: no NUL, no lone surrogate at any depth."""
+    """Whether jsonb can store the value: no NUL, no lone surrogate, no infinity and no NaN, at any depth."""
     try:
-        return rb"\u0000" not in to_json(value)
+        text = to_json(value)
+        has_nul = rb"\u0000" in text and _find_nul(text)
+        may_have_nan = b"NaN" in text or b"Infinity" in text
+        return not has_nul and not (may_have_nan and to_json(value, inf_nan_mode="null") != text)
     except (PydanticSerializationError, UnicodeEncodeError, ValueError):
         return False
 
