@@ -6,8 +6,14 @@ LeadImportError
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
 ├── StateConflict            the import is not in the state that this action needs
-└── MappingIncomplete        an import without a column for `email`, or with two columns on one field
+├── MappingIncomplete        an import without a column for `email`, or with two columns on one field
+├── EmailTaken               another lead of the workspace has the email already (409)
+└── InvalidValues            values given for one thing break its rules (422); carries the Issues that say how
+    ├── InvalidLead
+    └── InvalidCampaign
 """
+
+from collections.abc import Sequence
 
 from core.issues import Issue
 
@@ -72,3 +78,41 @@ class MappingIncomplete(LeadImportError):
     """The mapping cannot be imported with. The message names what is missing."""
 
     code = "mapping-incomplete"
+
+
+class EmailTaken(LeadImportError):
+    """Another lead of the workspace has the email; ``is_deleted`` says that it is soft-deleted. Nothing was written."""
+
+    code = "email-taken"
+    hint = "Change the lead that has this email instead."
+
+    def __init__(self, email: str, *, is_deleted: bool = False) -> None:
+        kind = "deleted lead" if is_deleted else "lead"
+        super().__init__(
+            f"A {kind} with the email “{email}” is already in the workspace.",
+            hint="Restore the deleted lead instead: its history must not be lost." if is_deleted else "",
+        )
+        self.email = email
+        self.is_deleted = is_deleted
+
+
+class InvalidValues(LeadImportError):
+    """Values that were given for one thing break its rules. ``issues`` has all of them, with their field."""
+
+    code = "values-invalid"
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        super().__init__("; ".join(issue.message for issue in issues), hint=issues[0].hint)
+        self.issues = tuple(issues)
+
+
+class InvalidLead(InvalidValues):
+    """The rules of contract.md section 2, for a lead that is made or changed alone."""
+
+    code = "lead-invalid"
+
+
+class InvalidCampaign(InvalidValues):
+    """A campaign's name or sending settings break their rules."""
+
+    code = "campaign-invalid"

@@ -120,6 +120,13 @@ KINDS: tuple[IssueKind, ...] = (
               "The row has {count} tags; the limit is {limit}.", "Remove some tags."),
     IssueKind("custom-fields-too-many", "row", "error", "Too many custom fields",
               "The row has {count} custom fields; the limit is {limit}.", "Remove some custom fields."),
+    # --- values of a lead or campaign that is made or changed alone --------------------------------------------------
+    IssueKind("value-required", "cell", "error", "Value missing",
+              "{label} cannot be empty.", "Enter a value."),
+    IssueKind("value-out-of-range", "cell", "error", "Number out of range",
+              "{label} is {value}; it goes from {low} to {high}.", "Enter a number in this range."),
+    IssueKind("timezone-malformed", "cell", "error", "Time zone not valid",
+              "“{value}” is not the name of a time zone.", "Use a name like “Europe/Berlin” or “UTC”."),
     # --- outcomes of rows that are neither created, restored nor errors ---------------------------------------------
     IssueKind("duplicate-in-file", "row", "warning", "Duplicate in the file",
               "The same email stands in row {first_row}; the first row wins.", "Nothing to do, unless this row should be the one."),
