@@ -21,7 +21,7 @@ from core.header_row import SCANNED_ROWS
 from core.issues import make_issue
 from core.raw_sheet import RawSheet
 from core.records import Sheet
-from core.workbook_checks import check_workbook, find_error_values
+from core.workbook_checks import check_workbook
 
 WorkbookKind = Literal["xlsx", "xlsb", "xls", "ods"]
 
@@ -37,7 +37,7 @@ def read_workbook(kind: WorkbookKind, content: bytes, sheet_name: str | None = N
 
     Row numbers are those of the sheet, and the rows begin with column A, wherever the first cell stands.
     """
-    check_workbook(kind, content)
+    find_errors = check_workbook(kind, content)
     with _translated_errors(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         metadata = [entry for entry in workbook.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
         sheets = [Sheet(entry.name, entry.visible == SheetVisibleEnum.Visible) for entry in metadata]
@@ -45,7 +45,7 @@ def read_workbook(kind: WorkbookKind, content: bytes, sheet_name: str | None = N
         raw = RawSheet(kind, [], [], sheet=opened.name)
         height = opened.end[0] + 1 if opened.end else 0
         raw.sheets = tuple(Sheet(s.name, s.is_visible, height if s.name == opened.name else None) for s in sheets)
-        raw.error_values = find_error_values(kind, content, opened.name)
+        raw.error_values = find_errors(opened.name)
         if opened.start is not None:
             _read_rows(opened, raw)
     return raw

@@ -34,13 +34,13 @@ def zip_parts(parts: dict[str, str | bytes]) -> bytes:
 # --- XLSX -----------------------------------------------------------------------------------------------------------
 
 
-def cell_xml(ref: str, value: str | int | float | None, kind: str = "", style: int = 0) -> str:
-    """One cell of a sheet. ``kind`` is the type attribute: "e" for an error, "b" for a truth value, "s" for shared."""
+def cell_xml(ref: str, value: str | float | None) -> str:
+    """One cell of a sheet: text, a number, or None for one that is formatted but empty."""
     if value is None:
-        return f'<c r="{ref}" s="{style}"/>'
-    if isinstance(value, str) and not kind:
+        return f'<c r="{ref}" s="0"/>'
+    if isinstance(value, str):
         return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'
-    return f'<c r="{ref}" s="{style}"' + (f' t="{kind}"' if kind else "") + f"><v>{value}</v></c>"
+    return f'<c r="{ref}"><v>{value}</v></c>'
 
 
 def sheet_xml(*cells: str) -> str:
@@ -53,7 +53,7 @@ def _row_of(cell: str) -> str:
     return "".join(filter(str.isdigit, cell.split('"')[1]))
 
 
-def grid_xml(rows: list[list[str | int | float]], top: int = 1) -> str:
+def grid_xml(rows: list[list[str | float]], top: int = 1) -> str:
     """A sheet of rows of text and numbers from column A on."""
     return sheet_xml(
         *(
@@ -156,6 +156,59 @@ def protect_xls(content: bytes) -> bytes:
     return content[:second] + struct.pack("<H", 0x2F) + content[second + 2 :]
 
 
+# --- XLSB -----------------------------------------------------------------------------------------------------------
+
+
+def record(number: int, data: bytes = b"") -> bytes:
+    """A record of MS-XLSB with at most 127 bytes of data."""
+    head = bytes([number]) if number < 128 else bytes([number & 0x7F | 0x80, number >> 7])
+    return head + bytes([len(data)]) + data
+
+
+def wide_text(text: str) -> bytes:
+    """A text as XLSB stores it: number of UTF-16 units, then the units."""
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def make_xlsb(rows: dict[int, list[tuple[int, int, bytes]]], strings: tuple[str, ...] = ()) -> bytes:
+    """A workbook of one sheet; ``rows`` gives record number, column and value of each cell by row, both from 0."""
+    cells = b"".join(
+        record(0, struct.pack("<IIIB", row, 0, 0, 0) + bytes(4))
+        + b"".join(record(number, struct.pack("<II", column, 0) + value) for number, column, value in values)
+        for row, values in rows.items()
+    )
+    last_row = max(rows)
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return zip_parts(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.bin": record(131)
+            + record(143)
+            + record(156, struct.pack("<II", 0, 1) + wide_text("rId1") + wide_text("Leads"))
+            + record(144)
+            + record(132),
+            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{relations}"><Relationship Id="rId1" '
+            f'Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>',
+            "xl/sharedStrings.bin": record(159, struct.pack("<II", len(strings), len(strings)))
+            + b"".join(record(19, b"\x00" + wide_text(text)) for text in strings)
+            + record(160),
+            "xl/worksheets/sheet1.bin": record(129)
+            + record(148, struct.pack("<IIII", 0, last_row, 0, 5))
+            + record(145)
+            + cells
+            + record(146)
+            + record(130),
+        }
+    )
+
+
+XLSB_STRINGS = ("Email", "Seats", "Paid", "Rate", "anna@acme.com")
+XLSB_ROWS = {
+    0: [(7, column, struct.pack("<I", column)) for column in range(4)],
+    2: [(7, 0, struct.pack("<I", 4)), (5, 1, struct.pack("<d", 42)), (4, 2, b"\x01"), (3, 3, b"\x2a")],
+}
+
+
 # --- the samples ------------------------------------------------------------------------------------------------------
 
 UMLAUTS = "E-Mail;Vorname;Nachname;Ort\r\nanna@acme.de;Änne;Müller;Köln\r\nben@acme.de;Jörg;Groß;Düsseldorf\r\n"
@@ -206,35 +259,28 @@ TEXTS: dict[str, bytes] = {
 
 LEADS = [["Email", "Name"], ["anna@acme.com", "Anna"], ["ben@acme.com", "Ben"]]
 
+#: Cells as XML after the place: the style numbers are those of make_xlsx (1 date, 2 moment, 3 time, 4 duration).
+VALUES = [
+    ("whole number", "><v>42</v></c>"),
+    ("fraction", "><v>0.1</v></c>"),
+    ("phone", "><v>491701234567</v></c>"),
+    ("fifteen digits", "><v>123456789012345</v></c>"),
+    ("sixteen digits", "><v>1.234567890123456E15</v></c>"),
+    ("date", ' s="1"><v>32886</v></c>'),
+    ("moment", ' s="2"><v>32886.604166666664</v></c>'),
+    ("time", ' s="3"><v>0.6041666666666666</v></c>'),
+    ("duration", ' s="4"><v>1.25</v></c>'),
+    ("true", ' t="b"><v>1</v></c>'),
+    ("error", ' t="e"><v>#N/A</v></c>'),
+    ("zeros", ' t="inlineStr"><is><t>00123</t></is></c>'),
+    ("marked", ' t="inlineStr"><is><t>\'=1+1</t></is></c>'),
+]
 VALUES_SHEET = sheet_xml(
-    *(cell_xml(f"{chr(66 + place)}3", name) for place, name in enumerate(("Email", "Value", "What"))),
+    *(cell_xml(f"{letter}3", name) for letter, name in zip("BCD", ("Email", "Value", "What"), strict=True)),
     *(
         cell
-        for row, (what, value, kind, style) in enumerate(
-            [
-                ("whole number", 42, "", 0),
-                ("fraction", "0.1", "", 0),
-                ("phone", "491701234567", "", 0),
-                ("fifteen digits", "123456789012345", "", 0),
-                ("sixteen digits", "1.234567890123456E15", "", 0),
-                ("date", 32886, "", 1),
-                ("moment", "32886.604166666664", "", 2),
-                ("time", "0.6041666666666666", "", 3),
-                ("duration", 1.25, "", 4),
-                ("true", 1, "b", 0),
-                ("error", "#N/A", "e", 0),
-                ("zeros", "00123", "", 0),
-                ("exponent", 100000000000000000000, "", 0),
-            ],
-            4,
-        )
-        for cell in (
-            cell_xml(f"B{row}", f"p{row}@acme.com"),
-            cell_xml(f"C{row}", value if what != "zeros" else "00123", kind, style)
-            if what in ("zeros",) or kind or not isinstance(value, str)
-            else f'<c r="C{row}" s="{style}"><v>{value}</v></c>',
-            cell_xml(f"D{row}", what),
-        )
+        for row, (what, value) in enumerate(VALUES, 4)
+        for cell in (cell_xml(f"B{row}", f"p{row}@acme.com"), f'<c r="C{row}"{value}', cell_xml(f"D{row}", what))
     ),
 )
 
@@ -264,6 +310,8 @@ WORKBOOKS: dict[str, bytes] = {
     ),
     "values.xls": make_xls(),
     "encrypted.xls": protect_xls(make_xls()),
+    "values.xlsb": make_xlsb(XLSB_ROWS, XLSB_STRINGS),
+    "cell-far-away.xlsb": make_xlsb({**XLSB_ROWS, 1_000_000: [(5, 16_000, struct.pack("<d", 1))]}, XLSB_STRINGS),
     "document.docx": zip_parts({"[Content_Types].xml": "<Types/>", "word/document.xml": "<w/>"}),
     "archive.zip": zip_parts({"leads.csv": SIMPLE}),
     "truncated.xlsx": make_xlsx({"Leads": grid_xml(LEADS)})[:700],
