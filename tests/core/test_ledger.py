@@ -1,0 +1,104 @@
+"""design.md section 2: for every row its number, outcome, reason code, lead id, and for restored leads the before-image."""
+
+import zlib
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.deciding import decide_rows
+from core.fields import STATUSES
+from core.ids import new_hex_ids
+from core.issues import make_issue
+from core.ledger import decode_ledger, encode_ledger
+from core.records import ImportOptions, Lead, RowDecision, StoredLead
+from tests.factories import DELETED_AT, active_lead, deleted_lead, invalid_row, valid_row
+
+
+def round_trip(decisions):
+    return decode_ledger(encode_ledger(decisions))
+
+
+def plan_of_every_kind():
+    rows = [
+        valid_row(2, "new@example.com", first_name="Ada"),
+        valid_row(3, "back@example.com", company="Kite", tags=["new"], custom_fields={"Budget": 2}),
+        valid_row(4, "NEW@example.com"),
+        valid_row(5, "held@example.com"),
+        invalid_row(6),
+        valid_row(7, "left@example.com"),
+    ]
+    stored = {
+        "back@example.com": deleted_lead("back@example.com", company="Acme", tags=("old",), custom_fields={"Budget": 1}),
+        "held@example.com": active_lead(),
+    }
+    return decide_rows(rows, stored, options=ImportOptions(), skipped={7}, new_ids=new_hex_ids()).decisions
+
+
+def test_every_row_comes_back_in_order_with_what_happened_to_it():
+    decisions = plan_of_every_kind()
+    back = round_trip(decisions)
+    assert [decision[:4] + decision[5:] for decision in back] == [decision[:4] + decision[5:] for decision in decisions]
+
+
+def test_the_values_of_restored_rows_come_back_and_those_of_others_do_not():
+    """Undo puts the before-image back; a created lead is in the workspace."""
+    decisions = plan_of_every_kind()
+    back = round_trip(decisions)
+    assert back[1].lead == decisions[1].lead
+    assert back[1].stored == decisions[1].stored
+    assert [decision.lead for decision in back if decision.outcome != "restored"] == [None] * 5
+
+
+def test_an_issue_comes_back_as_it_was_said():
+    issue = make_issue("email-invalid", row=9, column="E-Mail", field="email", value="ä\t\"x'", why="because")
+    warning = replace(issue, severity="warning", column=None, value=None)
+    decision = RowDecision(9, "error", "ä", "email-invalid", issues=(issue, warning))
+    assert round_trip([decision]) == [decision]
+
+
+def test_no_rows_are_no_rows():
+    assert round_trip([]) == []
+
+
+def test_a_thousand_created_rows_take_a_few_kilobytes():
+    """design.md section 2: a ledger of 1000 rows is one compressed value."""
+    rows = [valid_row(row, f"person{row}@company{row % 97}.example.com") for row in range(2, 1002)]
+    plan = decide_rows(rows, {}, options=ImportOptions(), new_ids=new_hex_ids())
+    content = encode_ledger(plan.decisions)
+    assert len(content) < 32_000
+    zlib.decompress(content)
+
+
+def test_a_merge_that_gives_way_between_equal_looking_values_is_kept():
+    """True equals 1 to Python, and not to anybody who reads the report."""
+    stored = deleted_lead("a@example.com", custom_fields={"is_customer": 1})
+    rows = [valid_row(2, "a@example.com", custom_fields={"is_customer": True})]
+    [decision] = round_trip(decide_rows(rows, {"a@example.com": stored}, options=ImportOptions()).decisions)
+    assert repr(decision.lead.custom_fields) == "{'is_customer': True}"
+    assert repr(decision.stored.lead.custom_fields) == "{'is_customer': 1}"
+
+
+texts = st.none() | st.text(max_size=8)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+leads = st.builds(
+    Lead,
+    st.emails(), texts, texts, texts, texts, texts, texts, texts, texts, texts, st.sampled_from(STATUSES),
+    st.dictionaries(st.text(max_size=5), json_values, max_size=3),
+    st.lists(st.text(min_size=1, max_size=5), max_size=3).map(tuple),
+)  # fmt: skip
+moments = st.datetimes(timezones=st.just(DELETED_AT.tzinfo))
+
+
+@given(st.lists(st.tuples(leads, leads, moments), min_size=1, max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_any_before_image_comes_back(restores):
+    decisions = [
+        RowDecision(row, "restored", before.email, lead=after, lead_id="0" * 32, stored=StoredLead("0" * 32, at, before))
+        for row, (before, after, at) in enumerate(restores, start=2)
+    ]
+    assert round_trip(decisions) == decisions
