@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from bench import core_import
+from core.process import tune_garbage_collector
 from db import engine as db_engine
 from db.settings import DatabaseSettings
 
@@ -17,6 +18,7 @@ def main() -> None:
     home = Path(tempfile.mkdtemp(prefix="lead-import-bench-"))
     try:
         engine = db_engine.start(DatabaseSettings(home=home, database_url=None))
+        tune_garbage_collector()
         print_core_import(core_import.measure(engine, rounds=rounds), rounds)
     finally:
         db_engine.stop()

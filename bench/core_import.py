@@ -18,8 +18,9 @@ from core.ledger import encode_ledger
 from core.record_flow import count_columns
 from core.records import ImportOptions, LeadDraft, Plan
 from core.validation import check_rows
-from core.writing_flow import _copy_chunks, write_rows
+from core.writing_flow import CHUNK_ROWS, _copy_rows, write_rows
 from db import imports, leads, workspaces
+from db.rows import copy_chunk
 from db.transaction import driver
 
 ROWS = 1000
@@ -48,7 +49,8 @@ def prepare_bare_copy(engine: Engine) -> Callable[[], None]:
     workspace_id = make_workspace(engine)
     rows = check_rows(make_drafts(ROWS, uuid4().hex[:8]), range(2, ROWS + 2))
     plan = decide_rows(rows, {}, options=ImportOptions(), new_ids=new_hex_ids())
-    chunks = list(_copy_chunks(plan.decisions, workspace_id, "2026-01-01T00:00:00+00:00"))
+    lines = list(_copy_rows(plan.decisions, workspace_id, "2026-01-01T00:00:00+00:00"))
+    chunks = [copy_chunk(lines[start : start + CHUNK_ROWS]) for start in range(0, ROWS, CHUNK_ROWS)]
 
     def run() -> None:
         with engine.begin() as conn, driver(conn).cursor().copy(leads.COPY_LEADS) as copy:

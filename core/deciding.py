@@ -1,15 +1,29 @@
 """What happens to each row: contract.md section 3, "Order of judgement for each row, first match wins". Pure."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, MutableMapping
 from itertools import repeat
 
 from core.merging import merge_lead
 from core.records import CheckedRow, ImportOptions, Plan, RowDecision, StoredLead
 
 
-def emails_of(rows: Sequence[CheckedRow]) -> list[str]:
+def emails_of(rows: Iterable[CheckedRow], skipped: Collection[int] = ()) -> list[str]:
     """The distinct emails of the valid rows, sorted: what has to be looked up, in one order for all writers."""
-    return sorted({row.lead.email for row in rows if row.lead})
+    return sorted({row.lead.email for row in rows if row.lead and row.row not in skipped})
+
+
+def count_added(
+    emails: Iterable[str], stored: Mapping[str, StoredLead], *, options: ImportOptions, earlier: Container[str] = ()
+) -> int:
+    """Places of the contact limit that rows with these distinct emails will take: known before any row is decided.
+
+    Emails of ``earlier`` parts of the same file take none: their rows are duplicates.
+    """
+    found = ((stored.get(email), email) for email in emails)
+    return sum(
+        email not in earlier and (lead is None or (options.restore_soft_deleted and not lead.is_active))
+        for lead, email in found
+    )
 
 
 def decide_rows(

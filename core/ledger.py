@@ -77,7 +77,9 @@ def _read_issue(values: list[Any], row: int) -> Issue:
 def _restored_values(decision: RowDecision) -> list[Any]:
     """When it was deleted, the lead before, and the fields that the merge changed, by their position."""
     stored, after = decision.stored, decision.lead
-    assert stored is not None and stored.lead is not None and after is not None
+    assert stored is not None
+    assert stored.lead is not None
+    assert after is not None
     before = stored.lead
     changes = {i: after[i] for i in range(len(after)) if after[i] != before[i]}
     if repr(after.custom_fields) != repr(before.custom_fields):  # to Python True equals 1; to JSON it does not

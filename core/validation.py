@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import PydanticSerializationError, to_json
 
 from core.cleaning import clean_tags, clean_text
-from core.emails import MAX_EMAIL_LENGTH, check_email, common_email_key
+from core.emails import MAX_EMAIL_LENGTH, check_email, check_emails
 from core.fields import (
     FIELD_BY_KEY,
     MAX_CELL_LENGTH,
@@ -82,12 +82,9 @@ def _check_texts(texts: list[str | None], limit: int, doubtful: set[int]) -> lis
 
 
 def _check_emails(emails: list[str | None], doubtful: set[int]) -> list[str | None]:
-    keys: list[str | None] = [common_email_key(email) if email else None for email in emails]
-    for i, key in enumerate(keys):
-        if key is None:
-            keys[i] = check_email(emails[i] or "").key
-            if keys[i] is None:
-                doubtful.add(i)
+    keys = check_emails([email or "" for email in emails])
+    if None in keys:
+        doubtful.update(i for i, key in enumerate(keys) if key is None)
     return keys
 
 

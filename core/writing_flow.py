@@ -13,7 +13,7 @@ from psycopg import Cursor
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from core.deciding import decide_rows, emails_of
+from core.deciding import count_added, decide_rows, emails_of
 from core.errors import NotFound
 from core.fields import DEFAULT_STATUS
 from core.ids import new_hex_ids
@@ -23,8 +23,8 @@ from db import campaigns, leads, workspaces
 from db.rows import array_literal, copy_chunk
 from db.transaction import driver
 
-#: Rows in one COPY message: while the server inserts one chunk, the next is encoded.
-COPY_CHUNK_ROWS = 100
+#: Rows decided, encoded and sent in one go.
+CHUNK_ROWS = 100
 
 #: Prepares the import's own record from the plan, while the server is still inserting, and gives back what sends it in
 #: the last round trip. The sender gets a cursor factory inside a pipeline.
@@ -46,25 +46,35 @@ def write_rows(
     Raises QuotaExceeded (before anything is written) and NotFound for an unknown workspace.
     """
     pg = driver(conn)
-    quota, stored, moment = _lock_and_find(pg.pipeline, pg.cursor, workspace_id, emails_of(rows))
-    plan = decide_rows(
-        rows, stored, options=options, first_rows=first_rows, skipped=skipped, new_ids=new_hex_ids()
-    )
-    check_quota(Quota(quota.limit, quota.active, plan.added))
-    created = [decision for decision in plan.decisions if decision.outcome == "created"]
-    restored = [decision for decision in plan.decisions if decision.outcome == "restored"]
-    with pg.cursor().copy(leads.COPY_LEADS) if created else nullcontext() as copy:
-        for chunk in _copy_chunks(created, workspace_id, moment):
-            copy.write(chunk)
-        # The server is still inserting: the time is ours.
+    first_rows = {} if first_rows is None else first_rows
+    emails = emails_of(rows, skipped)
+    quota, stored, moment = _lock_and_find(pg.pipeline, pg.cursor, workspace_id, emails)
+    added = count_added(emails, stored, options=options, earlier=first_rows)
+    check_quota(Quota(quota.limit, quota.active, added))
+    ids = new_hex_ids()
+    decisions: list[RowDecision] = []
+    with pg.cursor().copy(leads.COPY_LEADS) if len(stored) < len(emails) else nullcontext() as copy:
+        # While the server inserts one chunk, the next is decided and encoded.
+        for start in range(0, len(rows), CHUNK_ROWS):
+            chunk = decide_rows(
+                rows[start : start + CHUNK_ROWS], stored, options=options, first_rows=first_rows, skipped=skipped,
+                new_ids=ids,
+            ).decisions  # fmt: skip
+            decisions += chunk
+            created = [decision for decision in chunk if decision.outcome == "created"]
+            if created:
+                copy.write(copy_chunk(_copy_rows(created, workspace_id, moment)))
+        plan = Plan(tuple(decisions))
+        restored = [decision for decision in decisions if decision.outcome == "restored"]
         columns = _restore_columns(restored)
         send_record = record(plan)
+    assert plan.added == added, "the contact limit was checked for another number"
     with pg.pipeline():
         if restored:
             leads.send_restore(pg.cursor(), workspace_id=workspace_id, columns=columns)
             campaigns.send_count(pg.cursor(), workspace_id=workspace_id, lead_ids=columns["id"], direction=1)
-        if plan.added:
-            workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=plan.added)
+        if added:
+            workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=added)
         send_record(pg.cursor)
     return plan
 
@@ -98,11 +108,6 @@ def _read_found(cursor: Cursor) -> dict[str, StoredLead]:
         deleted_at = datetime.fromisoformat(row["deleted_at"])
         found[lead.email] = StoredLead(row["id"].replace("-", ""), deleted_at, lead)
     return found
-
-
-def _copy_chunks(created: Sequence[RowDecision], workspace_id: str, moment: str) -> Iterator[bytes]:
-    for start in range(0, len(created), COPY_CHUNK_ROWS):
-        yield copy_chunk(_copy_rows(created[start : start + COPY_CHUNK_ROWS], workspace_id, moment))
 
 
 def _copy_rows(created: Sequence[RowDecision], workspace_id: str, moment: str) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.emails import MAX_EMAIL_LENGTH, MAX_LOCAL_LENGTH, check_email, common_email_key, email_key
+from core.emails import MAX_EMAIL_LENGTH, MAX_LOCAL_LENGTH, check_email, check_emails, email_key
 
 
 def is_valid_to_the_library(text: str) -> bool:
@@ -126,9 +126,13 @@ def test_the_key_of_a_key_is_the_key(text):
     assert email_key(email_key(text)) == email_key(text)
 
 
-@given(st.text(max_size=20))
-def test_the_fast_way_finds_the_same_key(text):
-    assert common_email_key(text) in (None, check_email(text).key)
+@given(st.lists(st.one_of(st.emails(), st.text(max_size=20), st.just("anna@example.com")), max_size=4))
+@example(["anna@example.com\nben@example.com", "nobody"])  # as many good lines as addresses, and none of them is one
+@example(["a" * 65 + "@example.com"])
+@example(["anna@example.test"])
+def test_many_addresses_are_judged_as_one_by_one(texts):
+    texts = [text.strip() for text in texts]
+    assert check_emails(texts) == [check_email(text).key for text in texts]
 
 
 @given(st.emails())
