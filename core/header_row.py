@@ -10,8 +10,8 @@ from core.safe_csv import unmark_cell
 #: How many filled rows from the top may hold the header: titles, dates of export and filters stand above it.
 SCANNED_ROWS = 25
 
-#: A row that fills fewer cells than this share of the usual number is a line above the table.
-SHARE_FILLED = 0.6
+#: Shares of the usual number of filled cells that make a row a header, the better one first.
+SHARES_FILLED = (0.6, 0.4)
 
 #: A column name as it is shown; longer ones are cut.
 MAX_NAME_LENGTH = 255
@@ -41,7 +41,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
        "Exported by | anna@acme.com" does not count as the first lead).
     2. A row with an email address is data. If the first row is one, there is no header.
     3. Otherwise the header is the first row above the data that fills at least 60 % as many cells as rows of this
-       sheet usually do: a title fills one, a line like "Exported by | Anna" two.
+       sheet usually do, if there is none 40 %: a title fills one, a line like "Exported by | Anna" two.
     4. A row found by 3 that holds a web address, a phone number or a date is data too: there is no header.
     """
     scanned = rows[:SCANNED_ROWS]
@@ -53,7 +53,8 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         return None
     usual = _usual_fill(scanned[first_email:] or scanned)
     above = scanned[:first_email]
-    found = next((index for index, row in enumerate(above) if _count_filled(row) >= SHARE_FILLED * usual), None)
+    fills = list(map(_count_filled, above))
+    found = next((index for share in SHARES_FILLED for index, fill in enumerate(fills) if fill >= share * usual), None)
     if found is None or any(map(_is_value, scanned[found])):
         return None
     return found

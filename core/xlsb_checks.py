@@ -50,9 +50,11 @@ def _read_records(data: bytes) -> Iterator[tuple[int, int, int]]:
                 size |= (data[place] & 0x7F) << shift
                 shift += 7
             place += 1
+            if place + size > end:
+                break
             yield number, place, size
             place += size
-    except (IndexError, struct.error):
+    except IndexError:
         raise FileRefused(make_issue("file-damaged")) from None
 
 
@@ -83,15 +85,15 @@ def _read_string_lengths(parts: ZipParts) -> list[int]:
 def _find_relation(parts: ZipParts, sheet_name: str) -> str:
     """The id of a sheet's relation: the record of a sheet holds two numbers, then two texts, id and name."""
     data = parts.read("xl/workbook.bin")
-    for number, start, _ in _read_records(data):
+    for number, start, size in _read_records(data):
         if number == SHEET:
-            relation, name_start = _read_text(data, start + 8)
-            if _read_text(data, name_start)[0] == sheet_name:
+            relation, name_start = _read_text(data[: start + size], start + 8)
+            if _read_text(data[: start + size], name_start)[0] == sheet_name:
                 return relation
     return ""
 
 
 def _read_text(data: bytes, start: int) -> tuple[str, int]:
     """A text with its number of UTF-16 units before it, and where it ends."""
-    end = start + 4 + 2 * _read_u32(data, start)[0]
+    end = start + 4 + 2 * int.from_bytes(data[start : start + 4], "little")
     return data[start + 4 : end].decode("utf-16-le", errors="replace"), end

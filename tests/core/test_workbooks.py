@@ -1,0 +1,365 @@
+"""XLSX, XLSB, XLS and ODS: cells as text, true row numbers, and traps refused before they are opened."""
+
+import io
+import struct
+import time
+import tracemalloc
+import zipfile
+
+import pytest
+import xlwt
+
+from core import file_limits, sheet_extent, zip_parts
+from core.errors import FileRefused
+from core.parsing import parse_file
+from core.workbooks import _translated_errors
+from core.zip_parts import ZipParts
+from tests.data.make_samples import (
+    LEADS,
+    SAMPLES,
+    XLSB_ROWS,
+    XLSB_STRINGS,
+    cell_xml,
+    grid_xml,
+    make_ods,
+    make_xlsb,
+    make_xlsx,
+    sheet_xml,
+    text_cell,
+    zip_parts as zip_of,
+)
+
+
+def parse(name, options=None):
+    return parse_file(name, SAMPLES[name], options)
+
+
+def brief(issues):
+    return [(issue.row, issue.column, issue.code) for issue in issues]
+
+
+def refusal_of(content, options=None):
+    with pytest.raises(FileRefused) as refused:
+        parse_file("leads.xlsx", content, options)
+    return refused.value.issue
+
+
+def numbered(table):
+    return dict(zip(table.row_numbers, table.rows, strict=True))
+
+
+# --- cells as text ------------------------------------------------------------------------------------------------
+
+
+def test_cells_of_an_xlsx_are_text():
+    table = parse("values.xlsx")
+    assert {what: value for _, value, what in table.rows} == {
+        "whole number": "42",
+        "fraction": "0.1",
+        "phone": "491701234567",
+        "fifteen digits": "123456789012345",
+        "sixteen digits": "1234567890123456",
+        "date": "1990-01-13",
+        "moment": "1990-01-13 14:30:00",
+        "time": "14:30:00",
+        "duration": "30:00:00",
+        "true": "TRUE",
+        "error": "",
+        "zeros": "00123",
+        "marked": "=1+1",
+    }
+    assert brief(table.issues) == [(8, "Value", "cell-digits-lost"), (14, "Value", "cell-error-value")]
+    assert "#N/A" in table.issues[1].message
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "issues"),
+    [
+        (
+            "values.ods",
+            {4: ("anna@acme.com", "42", "1990-01-13", "TRUE"), 5: ("ben@acme.com", "", "", "")},
+            [(5, "Seats", "cell-error-value")],
+        ),
+        (
+            "values.xls",
+            {4: ("anna@acme.com", "42", "1990-01-13 14:30:00", "TRUE", "00123", "")},
+            [(4, "Rate", "cell-error-value")],
+        ),
+        ("values.xlsb", {3: ("anna@acme.com", "42", "TRUE", "")}, [(3, "Rate", "cell-error-value")]),
+    ],
+)
+def test_cells_of_other_workbooks_are_text(name, rows, issues):
+    table = parse(name)
+    assert numbered(table) == rows
+    assert brief(table.issues) == issues
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("1E5", "100000"), ("-7", "-7"), ("0.30000000000000004", "0.30000000000000004"), ("1E300", "1e+300"), ("-0", "0")],
+)
+def test_numbers_are_written_out(value, text):
+    table = parse_file("n.xlsx", make_xlsx({"S": sheet_xml(cell_xml("A1", "Seats"), f'<c r="A2"><v>{value}</v></c>')}), {"header_row": 1})
+    assert table.rows == ((text,),)
+
+
+@pytest.mark.parametrize(
+    ("serial", "style", "text"),
+    [("45000.5", 1, "2023-03-15 12:00:00"), ("45000.000005787", 2, "2023-03-15 00:00:00.500"), ("-0.5", 4, "-12:00:00")],
+)
+def test_odd_moments_are_written_out(serial, style, text):
+    cells = cell_xml("A1", "Since"), f'<c r="A2" s="{style}"><v>{serial}</v></c>'
+    assert parse_file("n.xlsx", make_xlsx({"S": sheet_xml(*cells)}), {"header_row": 1}).rows == ((text,),)
+
+
+def test_a_row_of_nothing_but_errors_is_a_row():
+    rows = [*LEADS, []]
+    xml = grid_xml(rows).replace("</sheetData>", '<row r="5"><c r="A5" t="e"><v>#REF!</v></c></row></sheetData>')
+    table = parse_file("e.xlsx", make_xlsx({"Leads": xml}))
+    assert numbered(table)[5] == ("", "")
+    assert brief(table.issues) == [(5, "Email", "cell-error-value")]
+
+
+# --- sheets and places --------------------------------------------------------------------------------------------
+
+
+def test_the_first_visible_sheet_with_cells_is_taken():
+    table = parse("sheets.xlsx")
+    assert table.format.sheet == "Leads"
+    assert [(sheet.name, sheet.is_visible, sheet.row_count) for sheet in table.format.sheets] == [
+        ("Hidden", False, None),
+        ("Empty", True, None),
+        ("Leads", True, 3),
+        ("More", True, None),
+    ]
+
+
+def test_another_sheet_can_be_chosen():
+    assert parse("sheets.xlsx", {"sheet": "More"}).rows == (("cid@acme.com",),)
+    assert parse("sheets.xlsx", {"sheet": "Hidden"}).format.sheet == "Hidden"
+
+
+def test_an_unknown_or_empty_sheet_is_refused():
+    assert refusal_of(SAMPLES["sheets.xlsx"], {"sheet": "Nope"}).code == "file-option-wrong"
+    assert refusal_of(SAMPLES["sheets.xlsx"], {"sheet": "Empty"}).code == "sheet-empty"
+
+
+def test_a_hidden_sheet_is_taken_where_no_visible_one_has_cells():
+    content = make_xlsx({"Seen": sheet_xml(), "Leads": grid_xml(LEADS)}, hidden=("Leads",))
+    assert parse_file("h.xlsx", content).format.sheet == "Leads"
+
+
+def test_columns_keep_the_letters_of_the_sheet():
+    cells = [cell_xml("C3", "anna@acme.com"), cell_xml("E3", "x"), cell_xml("C4", "ben@acme.com")]
+    table = parse_file("c.xlsx", make_xlsx({"S": sheet_xml(*cells)}))
+    assert table.columns == ("Column C", "Column E")
+    assert numbered(table) == {3: ("anna@acme.com", "x"), 4: ("ben@acme.com", "")}
+
+
+def test_too_many_rows_in_a_workbook(monkeypatch):
+    monkeypatch.setattr("core.workbooks.MAX_ROWS", 10)
+    rows = [["Email"], *([f"p{number}@acme.com"] for number in range(50))]
+    assert refusal_of(make_xlsx({"S": grid_xml(rows)})).code == "file-too-many-rows"
+
+
+# --- traps --------------------------------------------------------------------------------------------------------
+
+
+def assert_refused_cheaply(content, code):
+    """Under 2 seconds and, beside the file itself, 200 MB."""
+    tracemalloc.start()
+    begin = time.perf_counter()
+    try:
+        assert refusal_of(content).code == code
+        assert time.perf_counter() - begin < 2
+        assert tracemalloc.get_traced_memory()[1] < 200 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
+def test_formatted_cells_far_away_do_no_harm():
+    assert len(parse("formatted-far-away.xlsx").rows) == 2
+
+
+@pytest.mark.parametrize(
+    "far_away",
+    [
+        '<c r="XFD1048576"><v>1</v></c>',
+        "<c r='XFD1048576'><v>1</v></c>",
+        '<c s="0" r="XFD1048576"><v>1</v></c>',
+        '<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="XFD1048576"><x:v>1</x:v></x:c>',
+        '<c\n r = "xfd1048576" t="str"><v></v></c>',
+        '<c r="A1"/>' + '<c><v>1</v></c>' * 4000 + '</row><row r="1000"><c r="A1000"><v>1</v></c>',
+    ],
+)
+def test_cells_far_apart_are_refused_however_they_are_written(far_away):
+    xml = grid_xml(LEADS).replace("</sheetData>", f'<row r="9">{far_away}</row></sheetData>')
+    assert_refused_cheaply(make_xlsx({"S": xml}), "sheet-too-large")
+
+
+def test_a_sheet_far_apart_is_found_under_any_name():
+    xml = sheet_xml(cell_xml("A1", "x"), cell_xml("XFD1048576", "x"))
+    assert refusal_of(make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.png": xml})).code == "sheet-too-large"
+
+
+def test_one_long_text_in_many_cells_is_refused():
+    strings = f"<si><t>Email</t></si><si><t>{'x' * 30_000}</t></si>"
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>1</v></c></row>' for row in range(1, 10_000))
+    xml = sheet_xml().replace("<sheetData>", f"<sheetData>{rows}")
+    assert_refused_cheaply(make_xlsx({"S": xml}, strings=strings), "file-unpacks-too-large")
+
+
+def test_one_long_text_and_many_short_ones_are_read():
+    strings = f"<si><t>{'x' * 30_000}</t></si><si><t>a@acme.com</t></si>"
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>1</v></c></row>' for row in range(1, 10_000))
+    xml = sheet_xml().replace("<sheetData>", f"<sheetData>{rows}")
+    assert len(parse_file("s.xlsx", make_xlsx({"S": xml}, strings=strings)).rows) == 9_999
+
+
+def test_too_many_shared_strings_are_refused():
+    assert_refused_cheaply(make_xlsx({"S": grid_xml(LEADS)}, strings="<si/>" * 6_000_001), "file-unpacks-too-large")
+
+
+def test_entity_declarations_are_refused():
+    xml = grid_xml(LEADS).replace("<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
+    assert refusal_of(make_xlsx({"S": xml})).code == "file-unsafe"
+
+
+def test_an_endless_tag_is_refused():
+    xml = grid_xml(LEADS).replace("<sheetData", f'<sheetData x="{"y" * 6_000_000}"')
+    assert refusal_of(make_xlsx({"S": xml})).code == "file-unsafe"
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused():
+    content = make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.bin": bytes(file_limits.MAX_UNPACKED_BYTES)})
+    assert len(content) < 1_000_000
+    assert_refused_cheaply(content, "file-unpacks-too-large")
+
+
+def test_a_size_that_lies_is_damage():
+    content = bytearray(zip_of({"xl/workbook.xml": bytes(5_000_000)}))
+    directory = content.index(b"PK\x01\x02")
+    content[directory + 24 : directory + 28] = struct.pack("<I", 100)
+    assert_refused_cheaply(bytes(content), "file-damaged")
+
+
+def test_too_many_parts_are_refused():
+    parts = {f"xl/part{number}": "" for number in range(file_limits.MAX_ZIP_ENTRIES)}
+    assert refusal_of(zip_of({"xl/workbook.xml": "", **parts})).code == "file-unsafe"
+
+
+def test_a_zip_with_a_password_is_encrypted():
+    content = bytearray(SAMPLES["simple.xlsx"])
+    directory = content.index(b"PK\x01\x02")
+    content[directory + 8] |= 1
+    assert refusal_of(bytes(content)).code == "file-encrypted"
+
+
+def test_stored_parts_are_read():
+    stored = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SAMPLES["simple.xlsx"])) as packed, zipfile.ZipFile(stored, "w") as archive:
+        for name in packed.namelist():
+            archive.writestr(name, packed.read(name))
+    assert parse_file("stored.xlsx", stored.getvalue()).rows == parse("simple.xlsx").rows
+
+
+def test_other_compression_is_damage():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+    assert refusal_of(packed.getvalue()).code == "file-damaged"
+
+
+def test_parts_that_are_not_there_are_empty():
+    assert ZipParts(SAMPLES["simple.xlsx"]).read("nothing") == b""
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (
+            f'<table:table-row table:number-rows-repeated="60000">{text_cell("x") * 60}</table:table-row>',
+            "sheet-too-large",
+        ),
+        (
+            f'<table:table-row table:number-rows-repeated="10000">{text_cell("x" * 30_000)}</table:table-row>',
+            "file-unpacks-too-large",
+        ),
+        ('<table:table-row table:number-rows-repeated="-1"></table:table-row>', "file-damaged"),
+        ("<table:table-row>", "file-damaged"),
+        (
+            f'<table:table-row>{text_cell("x")}<table:table-cell table:number-columns-repeated="{"9" * 5000}"/>{text_cell("x")}'
+            "</table:table-row>",
+            "sheet-too-large",
+        ),
+    ],
+)
+def test_traps_in_an_ods_are_refused(rows, code):
+    assert_refused_cheaply(make_ods(rows), code)
+
+
+def test_repeated_cells_of_an_ods_are_read_as_often_as_they_stand_there():
+    rows = (
+        f"<table:table-row>{text_cell('Email')}{text_cell('A')}{text_cell('B')}</table:table-row>"
+        f'<table:table-row table:number-rows-repeated="2">{text_cell("a@acme.com")}'
+        '<table:table-cell office:value-type="string" table:number-columns-repeated="2"><text:p>x</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    assert numbered(parse_file("r.ods", make_ods(rows))) == {2: ("a@acme.com", "x", "x"), 3: ("a@acme.com", "x", "x")}
+
+
+def make_xls_of(*sheets):
+    workbook = xlwt.Workbook()
+    for number, cells in enumerate(sheets):
+        sheet = workbook.add_sheet(f"Sheet{number}")
+        for (row, column), value in cells.items():
+            sheet.write(row, column, value)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def test_an_xls_with_cells_far_apart_is_refused():
+    assert_refused_cheaply(make_xls_of({(0, 0): "Email", (65535, 255): "x"}), "sheet-too-large")
+
+
+def test_an_xls_with_one_long_text_in_many_cells_is_refused():
+    cells = {(row, 0): "x" * 30_000 for row in range(8_000)}
+    assert_refused_cheaply(make_xls_of(cells), "file-unpacks-too-large")
+
+
+def test_an_xls_with_many_long_texts_is_read():
+    cells = {(row, 0): f"p{row}@acme.com" for row in range(300)} | {(row, 1): "ü→" * row * 20 for row in range(300)}
+    table = parse_file("long.xls", make_xls_of(cells))
+    assert table.rows[299] == ("p299@acme.com", "ü→" * 299 * 20)
+
+
+def test_a_long_and_a_wide_sheet_of_an_xls_do_not_add_up_to_a_rectangle():
+    long, wide = {(60_000, 0): "x"}, {(0, 255): "x"}
+    assert parse_file("two.xls", make_xls_of({(0, 0): "Email", (1, 0): "a@acme.com"}, long, wide)).rows == (("a@acme.com",),)
+
+
+def test_an_xlsb_with_one_long_text_in_many_cells_is_refused(monkeypatch):
+    monkeypatch.setattr(sheet_extent, "MAX_UNPACKED_BYTES", 50)
+    assert refusal_of(make_xlsb(XLSB_ROWS, (*XLSB_STRINGS[:4], "x" * 60))).code == "file-unpacks-too-large"
+
+
+def test_a_damaged_xlsb_is_refused():
+    assert refusal_of(make_xlsb(XLSB_ROWS, XLSB_STRINGS[:2])).code == "file-damaged"
+
+
+def test_a_panic_of_the_reader_is_a_damaged_file():
+    panic = type("PanicException", (BaseException,), {})
+    with pytest.raises(FileRefused) as refused, _translated_errors():
+        raise panic
+    assert refused.value.issue.code == "file-damaged"
+
+
+def test_an_interrupt_is_not_a_damaged_file():
+    with pytest.raises(KeyboardInterrupt), _translated_errors():
+        raise KeyboardInterrupt
+
+
+def test_a_part_is_read_in_pieces():
+    (_, pieces), *_ = ZipParts(zip_of({"big": bytes(3 * zip_parts.PIECE_BYTES)})).pieces()
+    assert [len(piece) for piece in pieces] == [zip_parts.PIECE_BYTES] * 3
