@@ -18,6 +18,7 @@ from core.deciding import decide_rows
 from core.errors import MappingIncomplete, NotFound, StateConflict
 from core.fields import FIELDS
 from core.ids import new_id
+from core.issues import storable_text
 from core.mapping import (
     apply_mapping,
     check_mapping,
@@ -73,7 +74,7 @@ def create_draft(
                 "door": "wizard",
                 "state": "draft",
                 "created_by": created_by,
-                "file_name": file_name,
+                "file_name": storable_text(file_name),
                 "file_size": len(content),
                 "file_sha256": hashlib.sha256(content).digest(),
                 "mapping": None,
@@ -170,7 +171,7 @@ def correct_cells(
         cells = {row: dict(columns) for row, columns in record.corrections.items()}
         for row, columns in corrections.items():
             changed = {**cells.get(row, {}), **columns}
-            cells[row] = {column: text for column, text in changed.items() if text is not None}
+            cells[row] = {column: storable_text(text) for column, text in changed.items() if text is not None}
         return _update(conn, record, corrections=corrections_json(cells, record.skipped_rows))
 
 
