@@ -5,6 +5,8 @@ from typing import Literal
 
 from core.records import Sheet
 
+WorkbookKind = Literal["xlsx", "xlsb", "xls", "ods"]
+
 
 @dataclass(slots=True)
 class RawSheet:
@@ -14,7 +16,7 @@ class RawSheet:
     that their length means something; a workbook's rows are all equally wide and begin with column A.
     """
 
-    kind: Literal["csv", "xlsx", "xls", "xlsb", "ods"]
+    kind: Literal["csv"] | WorkbookKind
     rows: list[list[str]]
     numbers: list[int]
     is_ragged: bool = False

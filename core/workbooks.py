@@ -1,146 +1,19 @@
-"""Rows of an XLSX, XLSB, XLS or ODS workbook as text, read by python-calamine after the workbook was checked."""
+"""Rows of an XLSX, XLSB, XLS or ODS workbook as text."""
 
-import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from core.raw_sheet import RawSheet, WorkbookKind
+from core.workbook_process import read_sheet_apart
+from core.workbook_reading import read_sheet
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
-
-from core.errors import FileRefused
-from core.file_limits import MAX_ROWS
-from core.header_row import SCANNED_ROWS
-from core.issues import make_issue
-from core.raw_sheet import RawSheet
-from core.records import Sheet
-from core.workbook_checks import check_workbook
-
-WorkbookKind = Literal["xlsx", "xlsb", "xls", "ods"]
-
-#: From this on a spreadsheet does not keep every whole number: it has 15 significant digits.
-FIRST_INEXACT_NUMBER = 10**15
-
-#: Whole numbers are written out up to here, in exponent form beyond.
-LAST_WRITTEN_OUT = 10**21
+#: Kinds that the reader (calamine 0.37) takes so much at their word that a damaged or hostile file ends its process: it
+#: reserves whatever size the file names, and a reservation that fails cannot be caught. They are rare as uploads.
+READ_APART = frozenset({"xls", "xlsb"})
 
 
 def read_workbook(kind: WorkbookKind, content: bytes, sheet_name: str | None = None) -> RawSheet:
     """The rows of one sheet; ``sheet_name`` of None means the first visible sheet that holds anything.
 
-    Row numbers are those of the sheet, and the rows begin with column A, wherever the first cell stands.
+    Row numbers are those of the sheet, and the rows begin with column A, wherever the first cell stands. Raises
+    FileRefused where the workbook is protected, damaged, too large, or has no such sheet.
     """
-    find_errors = check_workbook(kind, content)
-    with _translated_errors(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-        metadata = [entry for entry in workbook.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
-        sheets = [Sheet(entry.name, entry.visible == SheetVisibleEnum.Visible) for entry in metadata]
-        opened = _open_sheet(workbook, sheets, sheet_name)
-        raw = RawSheet(kind, [], [], sheet=opened.name)
-        height = opened.end[0] + 1 if opened.end else 0
-        raw.sheets = tuple(Sheet(s.name, s.is_visible, height if s.name == opened.name else None) for s in sheets)
-        raw.error_values = find_errors(opened.name)
-        if opened.start is not None:
-            _read_rows(opened, raw)
-    return raw
-
-
-@contextmanager
-def _translated_errors() -> Iterator[None]:
-    """Whatever the reader makes of a broken workbook becomes FileRefused: the one place where that is done.
-
-    A panic of the reader's Rust code arrives as pyo3_runtime.PanicException, which is no Exception and cannot be
-    imported, so it is known by its name.
-    """
-    try:
-        yield
-    except FileRefused:
-        raise
-    except PasswordError:
-        raise FileRefused(make_issue("file-encrypted")) from None
-    except (CalamineError, OSError, ValueError, OverflowError, MemoryError):
-        raise FileRefused(make_issue("file-damaged")) from None
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":
-            raise FileRefused(make_issue("file-damaged")) from None
-        raise
-
-
-def _open_sheet(workbook: CalamineWorkbook, sheets: list[Sheet], sheet_name: str | None) -> CalamineSheet:
-    if not sheets:
-        raise FileRefused(make_issue("file-empty"))
-    if sheet_name is not None:
-        if sheet_name not in (sheet.name for sheet in sheets):
-            raise FileRefused(make_issue("file-option-wrong", option="the sheet", value=sheet_name))
-        return workbook.get_sheet_by_name(sheet_name)
-    first = None
-    for sheet in sorted(sheets, key=lambda sheet: not sheet.is_visible):
-        opened = workbook.get_sheet_by_name(sheet.name)
-        if opened.start is not None:
-            return opened
-        first = first or opened
-    return first
-
-
-def _read_rows(opened: CalamineSheet, raw: RawSheet) -> None:
-    """Fill in the rows that hold anything, a formula error included."""
-    top, left = opened.start
-    margin = [""] * left
-    error_rows = {row for row, _ in raw.error_values}
-    for number, values in enumerate(opened.to_python(), top + 1):
-        cells = [value if type(value) is str else _TEXT_OF[type(value)](value) for value in values]
-        text = "".join(cells)
-        if (not text or text.isspace()) and number not in error_rows:
-            continue
-        if left:
-            cells = margin + cells
-        raw.rows.append(cells)
-        raw.numbers.append(number)
-        if any(type(value) is float and abs(value) >= FIRST_INEXACT_NUMBER for value in values):
-            _note_inexact_numbers(values, number, left, cells, raw)
-        if len(raw.rows) > MAX_ROWS + SCANNED_ROWS:
-            raise FileRefused(make_issue("file-too-many-rows", limit=f"{MAX_ROWS:,}"))
-
-
-def _note_inexact_numbers(values: list, number: int, left: int, cells: list[str], raw: RawSheet) -> None:
-    for place, value in enumerate(values, left):
-        if type(value) is float and abs(value) >= FIRST_INEXACT_NUMBER:
-            raw.inexact_numbers[number, place] = cells[place]
-
-
-# --- cells to text ------------------------------------------------------------------------------------------------
-
-
-def _text_of_number(value: float) -> str:
-    """A whole number without ".0" and without exponent, any other one with the fewest digits that give it back."""
-    return str(int(value)) if value.is_integer() and abs(value) < LAST_WRITTEN_OUT else repr(value)
-
-
-def _text_of_moment(value: datetime | time) -> str:
-    """ISO 8601, with milliseconds only where there are any."""
-    timespec = "milliseconds" if value.microsecond >= 1000 else "seconds"
-    return value.isoformat(" ", timespec) if isinstance(value, datetime) else value.isoformat(timespec)
-
-
-def _text_of_duration(value: timedelta) -> str:
-    """Hours, minutes and seconds, as spreadsheets show elapsed time: 30:00:00."""
-    seconds = round(value.total_seconds())
-    sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-_TEXT_OF: dict[type, Callable[..., str]] = {
-    bool: lambda value: "TRUE" if value else "FALSE",
-    int: str,
-    float: _text_of_number,
-    date: date.isoformat,
-    datetime: _text_of_moment,
-    time: _text_of_moment,
-    timedelta: _text_of_duration,
-}
+    read = read_sheet_apart if kind in READ_APART else read_sheet
+    return read(kind, content, sheet_name)

@@ -116,10 +116,10 @@ def refuse_doctype(*_: object) -> None:
 
 
 def parse_xml(parser: expat.XMLParserType, data: bytes) -> None:
-    """Runs the parser; XML that is not well-formed is a damaged file."""
+    """Runs the parser; XML that is not well-formed, or in an encoding that does not exist, is a damaged file."""
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         raise FileRefused(make_issue("file-damaged")) from None
 
 

@@ -12,7 +12,8 @@ import xlwt
 from core import file_limits, sheet_extent, zip_parts
 from core.errors import FileRefused
 from core.parsing import parse_file
-from core.workbooks import _translated_errors
+from core.workbook_process import answer_request, read_sheet_apart
+from core.workbook_reading import _translated_errors, read_sheet
 from core.zip_parts import ZipParts
 from tests.data.make_samples import (
     LEADS,
@@ -26,6 +27,8 @@ from tests.data.make_samples import (
     make_xlsx,
     sheet_xml,
     text_cell,
+)
+from tests.data.make_samples import (
     zip_parts as zip_of,
 )
 
@@ -157,9 +160,41 @@ def test_columns_keep_the_letters_of_the_sheet():
 
 
 def test_too_many_rows_in_a_workbook(monkeypatch):
-    monkeypatch.setattr("core.workbooks.MAX_ROWS", 10)
+    monkeypatch.setattr("core.workbook_reading.MAX_ROWS", 10)
     rows = [["Email"], *([f"p{number}@acme.com"] for number in range(50))]
     assert refusal_of(make_xlsx({"S": grid_xml(rows)})).code == "file-too-many-rows"
+
+
+# --- a process of its own -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["values.xls", "values.xlsb"])
+def test_a_sheet_is_the_same_whichever_process_reads_it(name):
+    kind = name.rpartition(".")[2]
+    assert read_sheet_apart(kind, SAMPLES[name]) == read_sheet(kind, SAMPLES[name])
+
+
+def test_refusals_come_back_from_the_other_process():
+    with pytest.raises(FileRefused) as refused:
+        read_sheet_apart("xls", SAMPLES["values.xls"], "a sheet\x00\ud800 that is not there")
+    assert refused.value.issue.code == "file-option-wrong"
+
+
+def test_a_workbook_that_ends_its_process_is_a_damaged_file():
+    with pytest.raises(FileRefused) as refused:
+        read_sheet_apart("xls", SAMPLES["claims-rows.xls"])
+    assert refused.value.issue.code == "file-damaged"
+
+
+def test_a_process_that_hangs_is_a_damaged_file(monkeypatch):
+    monkeypatch.setattr("core.workbook_process.TIME_LIMIT_S", 0.001)
+    with pytest.raises(FileRefused) as refused:
+        read_sheet_apart("xls", SAMPLES["values.xls"])
+    assert refused.value.issue.code == "file-damaged"
+
+
+def test_the_answer_of_the_process_is_json():
+    assert b'"file-encrypted"' in answer_request(b'["xls", null]\n' + SAMPLES["encrypted.xls"])
 
 
 # --- traps --------------------------------------------------------------------------------------------------------
@@ -341,7 +376,9 @@ def test_a_long_and_a_wide_sheet_of_an_xls_do_not_add_up_to_a_rectangle():
 
 def test_an_xlsb_with_one_long_text_in_many_cells_is_refused(monkeypatch):
     monkeypatch.setattr(sheet_extent, "MAX_UNPACKED_BYTES", 50)
-    assert refusal_of(make_xlsb(XLSB_ROWS, (*XLSB_STRINGS[:4], "x" * 60))).code == "file-unpacks-too-large"
+    with pytest.raises(FileRefused) as refused:
+        read_sheet("xlsb", make_xlsb(XLSB_ROWS, (*XLSB_STRINGS[:4], "x" * 60)))
+    assert refused.value.issue.code == "file-unpacks-too-large"
 
 
 def test_a_damaged_xlsb_is_refused():
@@ -361,5 +398,5 @@ def test_an_interrupt_is_not_a_damaged_file():
 
 
 def test_a_part_is_read_in_pieces():
-    (_, pieces), *_ = ZipParts(zip_of({"big": bytes(3 * zip_parts.PIECE_BYTES)})).pieces()
+    ((_, pieces),) = ZipParts(zip_of({"big": bytes(3 * zip_parts.PIECE_BYTES)})).pieces()
     assert [len(piece) for piece in pieces] == [zip_parts.PIECE_BYTES] * 3

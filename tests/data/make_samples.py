@@ -156,6 +156,12 @@ def protect_xls(content: bytes) -> bytes:
     return content[:second] + struct.pack("<H", 0x2F) + content[second + 2 :]
 
 
+def claim_rows(content: bytes) -> bytes:
+    """The XLS with a DIMENSIONS record (0x200) for its second sheet that claims four thousand million rows."""
+    record_start = content.rindex(struct.pack("<HH", 0x200, 14)) + 4
+    return content[: record_start + 4] + b"\xf0\xff\xff\xff" + content[record_start + 8 :]
+
+
 # --- XLSB -----------------------------------------------------------------------------------------------------------
 
 
@@ -309,6 +315,7 @@ WORKBOOKS: dict[str, bytes] = {
         f"<table:table-row>{text_cell('&amp;')}</table:table-row>", doctype='<!DOCTYPE x [<!ENTITY a "aaaa">]>'
     ),
     "values.xls": make_xls(),
+    "claims-rows.xls": claim_rows(make_xls()),
     "encrypted.xls": protect_xls(make_xls()),
     "values.xlsb": make_xlsb(XLSB_ROWS, XLSB_STRINGS),
     "cell-far-away.xlsb": make_xlsb({**XLSB_ROWS, 1_000_000: [(5, 16_000, struct.pack("<d", 1))]}, XLSB_STRINGS),
