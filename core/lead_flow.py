@@ -1,0 +1,335 @@
+"""Leads one by one or a few at a time: create, read, change, soft delete, restore, list, and what happened to one.
+
+A lead that is created here goes through the import's own rules and writing, as an import of one row, so that both give
+the same result (contract.md sections 2 to 4).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Cursor
+from sqlalchemy import Connection, Engine, Row
+
+from core.cleaning import clean_tags, clean_text
+from core.emails import email_key
+from core.errors import EmailTaken, InvalidLead, NotFound
+from core.fields import DEFAULT_SOURCE, FIELD_BY_KEY, STATUSES
+from core.issues import Issue, make_issue, storable_text
+from core.ledger import decode_ledger
+from core.listing import DEFAULT_PAGE_SIZE, Activity, LeadActivity, LeadRecord, Membership, Page, page_offset
+from core.quota import check_quota
+from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Plan, Quota, RowDecision
+from core.validation import check_rows
+from core.writing_flow import write_rows
+from db import campaigns, lead_queries, workspaces
+from db.transaction import driver, run_transaction
+
+#: Fields that a lead always has: they can be changed, not emptied.
+REQUIRED_FIELDS = ("email", "source", "status")
+#: Ledgers that are searched for restores of one lead, newest first; each takes a millisecond or two.
+MAX_SEARCHED_LEDGERS = 50
+
+
+class CreatedLead(NamedTuple):
+    """The lead as stored; ``is_restored`` where a soft-deleted one with its email was brought back and merged."""
+
+    record: LeadRecord
+    is_restored: bool
+
+
+def create_lead(
+    engine: Engine, *, workspace_id: str, draft: LeadDraft, default_source: str = DEFAULT_SOURCE["manual"]
+) -> CreatedLead:
+    """The new lead, or the soft-deleted one with this email restored and merged.
+
+    Raises InvalidLead, EmailTaken for an active lead with this email, QuotaExceeded, NotFound for the workspace.
+    """
+    rows = check_rows([draft], [1])
+    lead = _valid_lead(rows[0])
+    options = ImportOptions(restore_soft_deleted=True, default_source=default_source)
+    tried: list[LeadRecord] = []
+
+    def work(conn: Connection) -> CreatedLead:
+        plan = write_rows(conn, workspace_id=workspace_id, rows=rows, options=options, record=_no_record)
+        decision = plan.decisions[0]
+        record = _get_record(conn, workspace_id, UUID(decision.lead_id))
+        if decision.outcome == "duplicate" and record not in tried:  # else our own try, whose answer was lost
+            raise EmailTaken(lead.email)
+        tried.append(record)
+        return CreatedLead(record, is_restored=record.created_at != record.updated_at)
+
+    return run_transaction(engine, work)
+
+
+def get_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRecord:
+    """An active lead. Raises NotFound, for a soft-deleted one too."""
+    with engine.connect() as conn:
+        return get_active(conn, workspace_id, lead_id)
+
+
+def update_lead(engine: Engine, *, workspace_id: str, lead_id: UUID, changes: LeadDraft) -> LeadRecord:
+    """The lead after the change. Keys in ``changes`` are written, None and "" clear the field; all others stay.
+
+    ``custom_fields`` and ``tags`` are fields like any other: what is given replaces the whole. Raises NotFound,
+    InvalidLead, and EmailTaken where another lead has the new email, be it soft-deleted: its row holds the history of
+    that person, an unsubscribe perhaps, and the way to it is a restore.
+    """
+
+    def work(conn: Connection) -> LeadRecord:
+        lock_workspace(conn, workspace_id)
+        stored = get_active(conn, workspace_id, lead_id)
+        if not changes:
+            return stored
+        lead = _check_changes(stored.lead, changes)
+        found = lead_queries.find_by_email(conn, workspace_id=workspace_id, email=lead.email)
+        if found and found.id != lead_id:
+            raise EmailTaken(lead.email, is_deleted=found.deleted_at is not None)
+        lead_queries.update_lead(
+            conn, workspace_id=workspace_id, lead_id=lead_id, values={key: getattr(lead, key) for key in changes}
+        )
+        return get_active(conn, workspace_id, lead_id)
+
+    return run_transaction(engine, work)
+
+
+def delete_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> None:
+    """Soft-delete one lead. Raises NotFound where there is no such active lead: a second delete is one."""
+    if not delete_leads(engine, workspace_id=workspace_id, lead_ids=[lead_id]):
+        raise _lead_not_found()
+
+
+def delete_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]) -> int:
+    """How many of the leads were active and are soft-deleted now. Memberships stay, the campaigns' counts go down."""
+    return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.delete_leads, direction=-1)
+
+
+def restore_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRecord:
+    """The lead, active again with its fields as they were; an active one as it is. Raises NotFound, QuotaExceeded."""
+    restore_leads(engine, workspace_id=workspace_id, lead_ids=[lead_id])
+    return get_lead(engine, workspace_id=workspace_id, lead_id=lead_id)
+
+
+def restore_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]) -> int:
+    """How many of the leads were soft-deleted and are active now. Raises QuotaExceeded: then none is."""
+    return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.restore_leads, direction=1)
+
+
+def list_leads(
+    engine: Engine,
+    *,
+    workspace_id: str,
+    page: int = 1,
+    page_size: int = DEFAULT_PAGE_SIZE,
+    search: str | None = None,
+    status: str | None = None,
+    tags: Sequence[str] = (),
+    email: str | None = None,
+    is_deleted: bool = False,
+) -> Page[LeadRecord]:
+    """A page of the active leads (or of the soft-deleted ones), newest first.
+
+    ``search`` is a part of email, full name or company in any case; ``tags`` must all be on the lead; ``email`` is the
+    whole address in any case. Filters narrow together; an empty one does not filter.
+    """
+    filters = {
+        "search": clean_text(search or ""),
+        "status": status,
+        "tags": clean_tags(tags),
+        "email": email_key(email or ""),
+        "is_deleted": is_deleted,
+    }
+    offset = page_offset(page, page_size)
+    with engine.connect() as conn:
+        workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
+        if workspace is None:
+            raise _workspace_not_found(workspace_id)
+        if not _can_match(filters):
+            return Page((), page, page_size, 0)
+        rows = lead_queries.list_leads(
+            conn, workspace_id=workspace_id, filters=filters, limit=page_size, offset=offset
+        )
+        if any(filters.values()):
+            total = lead_queries.count_leads(conn, workspace_id=workspace_id, filters=filters)
+        else:  # counting a million leads takes 150 ms, the counter one
+            total = workspace.active_leads
+    return Page(tuple(map(read_lead, rows)), page, page_size, total)
+
+
+def lead_activity(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadActivity:
+    """What was recorded about an active lead, newest first, and its campaigns. Raises NotFound.
+
+    Imports are known by their ledgers (the last MAX_SEARCHED_LEDGERS that restored anything), memberships by their
+    time, the last change by the lead's own. Nothing is kept about changes before the last one, nor about a restore
+    outside an import.
+    """
+    place = {"workspace_id": workspace_id, "lead_id": lead_id}
+    with engine.connect() as conn:
+        record = get_active(conn, **place)
+        memberships = [Membership(*row) for row in lead_queries.list_memberships(conn, **place)]
+        since = {"workspace_id": workspace_id, "created_at": record.created_at}
+        creating = lead_queries.find_creating_parts(conn, **since)
+        restoring = lead_queries.find_restoring_parts(conn, **since, limit=MAX_SEARCHED_LEDGERS)
+    activities = [
+        _created(record, creating),
+        *(activity for part in restoring for activity in _restored(record, part)),
+        *(
+            Activity("added_to_campaign", joined.added_at, f"Added to campaign “{joined.campaign_name}”",
+                     joined.campaign_id, joined.campaign_name)
+            for joined in memberships
+        ),
+    ]  # fmt: skip
+    if record.last_contacted_at:
+        activities.append(Activity("contacted", record.last_contacted_at, "Last contacted"))
+    if record.updated_at not in [activity.timestamp for activity in activities]:
+        activities.append(Activity("updated", record.updated_at, "Last changed"))
+    activities.sort(key=lambda activity: activity.timestamp, reverse=True)
+    return LeadActivity(tuple(activities), tuple(memberships))
+
+
+def read_lead(row: Row) -> LeadRecord:
+    """A LeadRecord from a row of the table `leads`."""
+    lead = Lead(*[getattr(row, name) for name in Lead._fields])
+    return LeadRecord(
+        id=row.id,
+        lead=lead._replace(tags=tuple(lead.tags)),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        last_contacted_at=row.last_contacted_at,
+        deleted_at=row.deleted_at,
+    )
+
+
+def lock_workspace(conn: Connection, workspace_id: str) -> tuple[Quota, datetime]:
+    """First statement of a writing transaction: the contact limit and its use, and the transaction's time."""
+    workspaces.send_lock(cursor := driver(conn).cursor(), workspace_id=workspace_id)
+    row = cursor.fetchone()
+    if row is None:
+        raise _workspace_not_found(workspace_id)
+    limit, active, moment = row
+    return Quota(limit, active), moment
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+def _change_leads(
+    engine: Engine,
+    workspace_id: str,
+    lead_ids: Sequence[UUID],
+    *,
+    change: Callable[..., Sequence[UUID]],
+    direction: int,
+) -> int:
+    """Soft delete (direction -1) or restore (1), with every counter, in one transaction."""
+    place = {"workspace_id": workspace_id, "lead_ids": sorted(set(lead_ids))}
+    tried: list[datetime] = []
+
+    def work(conn: Connection) -> int:
+        quota, moment = lock_workspace(conn, workspace_id)
+        if tried and (
+            done := lead_queries.count_changed_at(conn, **place, moment=tried[-1], is_deleted=direction < 0)
+        ):
+            return done  # committed by an earlier try whose answer was lost
+        tried.append(moment)
+        changed = change(conn, **place)
+        if not changed:
+            return 0
+        if direction > 0:
+            check_quota(replace(quota, added=len(changed)))
+        pg = driver(conn)
+        with pg.pipeline():
+            campaigns.send_count(
+                pg.cursor(), workspace_id=workspace_id, lead_ids=[lead.hex for lead in changed], direction=direction
+            )
+            workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=direction * len(changed))
+        return len(changed)
+
+    return run_transaction(engine, work)
+
+
+def _no_record(_plan: Plan) -> Callable[[Callable[[], Cursor]], None]:
+    """A lead that is made alone leaves no import record."""
+    return lambda _cursor: None
+
+
+def _check_changes(stored: Lead, changes: LeadDraft) -> Lead:
+    """The changed fields, cleaned, in a Lead whose other fields mean nothing. Raises InvalidLead."""
+    emptied = [
+        make_issue("value-required", field=key, label=FIELD_BY_KEY[key].label)
+        for key in REQUIRED_FIELDS
+        if key in changes and key != "email" and not clean_text(changes[key] or "")
+    ]
+    return _valid_lead(check_rows([{"email": stored.email, **changes}], [1])[0], emptied)
+
+
+def _valid_lead(checked: CheckedRow, more: Sequence[Issue] = ()) -> Lead:
+    """The lead; raises InvalidLead with all issues, which are about no row of a file."""
+    issues = [replace(issue, row=None) for issue in (*checked.issues, *more)]
+    if issues or checked.lead is None:
+        raise InvalidLead(issues)
+    return checked.lead
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def _get_record(conn: Connection, workspace_id: str, lead_id: UUID) -> LeadRecord:
+    row = lead_queries.get_lead(conn, workspace_id=workspace_id, lead_id=lead_id)
+    if row is None:
+        raise _lead_not_found()
+    return read_lead(row)
+
+
+def get_active(conn: Connection, workspace_id: str, lead_id: UUID) -> LeadRecord:
+    """An active lead in the caller's transaction. Raises NotFound."""
+    record = _get_record(conn, workspace_id, lead_id)
+    if record.deleted_at is not None:
+        raise _lead_not_found()
+    return record
+
+
+def _can_match(filters: dict[str, Any]) -> bool:
+    """Whether any stored lead could match: a text that PostgreSQL cannot store is on none."""
+    texts = (filters["search"], filters["email"], *filters["tags"])
+    return all(storable_text(text) == text for text in texts) and filters["status"] in (None, "", *STATUSES)
+
+
+def _created(record: LeadRecord, parts: Sequence[Row]) -> Activity:
+    for part in parts:
+        if _find_decision(part, record.id, "created"):
+            return Activity("created", record.created_at, f"Created by {_name_import(part)}", import_id=part.import_id)
+    return Activity("created", record.created_at, f"Created, source “{record.lead.source}”")
+
+
+def _restored(record: LeadRecord, part: Row) -> list[Activity]:
+    decision = _find_decision(part, record.id, "restored")
+    if decision is None or decision.stored is None:
+        return []
+    activities = [
+        Activity("restored", part.finished_at, f"Restored and merged by {_name_import(part)}", import_id=part.import_id)
+    ]
+    if decision.stored.deleted_at:
+        activities.append(Activity("deleted", decision.stored.deleted_at, "Deleted"))
+    return activities
+
+
+def _find_decision(part: Row, lead_id: UUID, outcome: str) -> RowDecision | None:
+    wanted = lead_id.hex
+    return next(
+        (row for row in decode_ledger(part.ledger) if row.lead_id == wanted and row.outcome == outcome), None
+    )
+
+
+def _name_import(part: Row) -> str:
+    return f"the import of “{part.file_name}”" if part.file_name else "an import through the API"
+
+
+def _lead_not_found() -> NotFound:
+    return NotFound("There is no such lead in this workspace.")
+
+
+def _workspace_not_found(workspace_id: str) -> NotFound:
+    return NotFound(f"There is no workspace “{workspace_id}”.")

@@ -1,0 +1,153 @@
+"""Queries on campaigns outside the import: one campaign, lists, adding and taking out leads."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from db.rows import array_literal
+from db.tables import campaign_memberships, campaigns
+
+#: Which of the wanted leads are not there to be added: unknown, soft-deleted, or another workspace's.
+FIND_MISSING_LEADS = text("""
+    SELECT wanted.id
+    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    LEFT JOIN leads AS lead
+        ON lead.workspace_id = :workspace_id
+        AND lead.id = wanted.id
+        AND lead.deleted_at IS NULL
+    WHERE lead.id IS NULL
+""")
+
+#: Members already are left as they are and not counted.
+ADD_LEADS = text("""
+    INSERT INTO campaign_memberships (workspace_id, campaign_id, lead_id, created_at)
+    SELECT lead.workspace_id, CAST(:campaign_id AS uuid), lead.id, transaction_timestamp()
+    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    JOIN leads AS lead
+        ON lead.workspace_id = :workspace_id
+        AND lead.id = wanted.id
+        AND lead.deleted_at IS NULL
+    WHERE lead.workspace_id = :workspace_id
+    ON CONFLICT ON CONSTRAINT campaign_memberships_pk DO NOTHING
+""")
+
+
+def insert_campaign(conn: Connection, *, workspace_id: str, campaign_id: UUID, values: Mapping[str, Any]) -> None:
+    """Write a new campaign without leads; nothing where the id is there already."""
+    conn.execute(
+        insert(campaigns)
+        .values(
+            workspace_id=workspace_id,
+            id=campaign_id,
+            total_leads=0,
+            created_at=func.transaction_timestamp(),
+            updated_at=func.transaction_timestamp(),
+            **values,
+        )
+        .on_conflict_do_nothing(constraint="campaigns_pk")
+    )
+
+
+def get_campaign(conn: Connection, *, workspace_id: str, campaign_id: UUID) -> Row | None:
+    return conn.execute(
+        select(campaigns).where(campaigns.c.workspace_id == workspace_id, campaigns.c.id == campaign_id)
+    ).one_or_none()
+
+
+def list_campaigns(
+    conn: Connection, *, workspace_id: str, status: str | None, limit: int, offset: int
+) -> Sequence[Row]:
+    """A page of campaigns, newest first (ids are time-ordered)."""
+    return conn.execute(
+        select(campaigns)
+        .where(*_matching(workspace_id, status))
+        .order_by(campaigns.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count_campaigns(conn: Connection, *, workspace_id: str, status: str | None) -> int:
+    statement = select(func.count()).select_from(campaigns).where(*_matching(workspace_id, status))
+    return conn.scalar(statement) or 0
+
+
+def _matching(workspace_id: str, status: str | None) -> list[Any]:
+    conditions = [campaigns.c.workspace_id == workspace_id]
+    return [*conditions, campaigns.c.status == status] if status else conditions
+
+
+def update_campaign(
+    conn: Connection, *, workspace_id: str, campaign_id: UUID, values: Mapping[str, Any]
+) -> Row | None:
+    """The campaign after the change; None where the workspace has no such campaign."""
+    return conn.execute(
+        update(campaigns)
+        .where(campaigns.c.workspace_id == workspace_id, campaigns.c.id == campaign_id)
+        .values(updated_at=func.transaction_timestamp(), **values)
+        .returning(campaigns)
+    ).one_or_none()
+
+
+def delete_campaign(conn: Connection, *, workspace_id: str, campaign_id: UUID) -> bool:
+    """True where it was there. Its memberships go with it, the leads stay."""
+    statement = delete(campaigns).where(campaigns.c.workspace_id == workspace_id, campaigns.c.id == campaign_id)
+    return conn.execute(statement).rowcount == 1
+
+
+def find_missing_leads(conn: Connection, *, workspace_id: str, lead_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Those of the ids that are no active lead of this workspace."""
+    return conn.scalars(
+        FIND_MISSING_LEADS, {"workspace_id": workspace_id, "lead_ids": _literal(lead_ids)}
+    ).all()
+
+
+def add_leads(conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID]) -> int:
+    """How many became members. The campaign's count is the caller's to change."""
+    return conn.execute(
+        ADD_LEADS, {"workspace_id": workspace_id, "campaign_id": campaign_id, "lead_ids": _literal(lead_ids)}
+    ).rowcount
+
+
+def count_added_at(
+    conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID], moment: datetime
+) -> int:
+    """How many of the leads a transaction of this time made members: whether its COMMIT went through."""
+    return (
+        conn.scalar(
+            select(func.count())
+            .select_from(campaign_memberships)
+            .where(
+                campaign_memberships.c.workspace_id == workspace_id,
+                campaign_memberships.c.campaign_id == campaign_id,
+                campaign_memberships.c.lead_id.in_(lead_ids),
+                campaign_memberships.c.created_at == moment,
+            )
+        )
+        or 0
+    )
+
+
+def add_to_total(conn: Connection, *, workspace_id: str, campaign_id: UUID, added: int) -> None:
+    """Change the campaign's count of active members; ``added`` may be negative."""
+    update_campaign(
+        conn, workspace_id=workspace_id, campaign_id=campaign_id, values={"total_leads": campaigns.c.total_leads + added}
+    )
+
+
+def remove_lead(conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_id: UUID) -> bool:
+    """True where the lead was a member. The campaign's count is the caller's to change."""
+    statement = delete(campaign_memberships).where(
+        campaign_memberships.c.workspace_id == workspace_id,
+        campaign_memberships.c.campaign_id == campaign_id,
+        campaign_memberships.c.lead_id == lead_id,
+    )
+    return conn.execute(statement).rowcount == 1
+
+
+def _literal(ids: Sequence[UUID]) -> str:
+    return array_literal(one.hex for one in ids)
