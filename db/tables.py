@@ -9,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -79,8 +80,21 @@ campaigns = Table(
     required("total_leads", Integer),
     required("created_at", Moment),
     required("updated_at", Moment),
+    # When a campaign may send and how much: the published client's, kept and shown (core/listing.py SendingSettings).
+    Column("timezone", Text, nullable=False, server_default="UTC"),
+    Column("sending_days", ARRAY(SmallInteger), nullable=False, server_default="{1,2,3,4,5}"),
+    Column("sending_start_hour", SmallInteger, nullable=False, server_default="9"),
+    Column("sending_end_hour", SmallInteger, nullable=False, server_default="17"),
+    Column("daily_limit", Integer, nullable=False, server_default="50"),
     PrimaryKeyConstraint("workspace_id", "id", name="campaigns_pk"),
     CheckConstraint("total_leads >= 0", name="campaigns_total_leads_not_negative"),
+    CheckConstraint("status IN ('draft', 'active', 'paused', 'completed')", name="campaigns_status_known"),
+    CheckConstraint("sending_days <@ '{1,2,3,4,5,6,7}'", name="campaigns_sending_days_in_week"),
+    CheckConstraint(
+        "sending_start_hour BETWEEN 0 AND 23 AND sending_end_hour BETWEEN 0 AND 23",
+        name="campaigns_sending_hours_in_day",
+    ),
+    CheckConstraint("daily_limit >= 0", name="campaigns_daily_limit_not_negative"),
 )
 
 campaign_memberships = Table(
@@ -228,7 +242,8 @@ idempotency_keys = Table(
     required("workspace_id", Key),
     required("key", Key),
     required("body_sha256", LargeBinary),
-    required("answer", JSONB),
+    required("answer", LargeBinary),
     required("created_at", Moment),
     PrimaryKeyConstraint("workspace_id", "key", name="idempotency_keys_pk"),
+    Index("idempotency_keys_by_age", "workspace_id", "created_at"),
 )

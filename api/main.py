@@ -1,0 +1,66 @@
+"""The HTTP door: `api` is mounted at /api/v1 by app.py, or served alone by ``uvicorn api.main:api --workers N``."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api import deps, errors
+from api.gate import Gate
+from api.rate_limit import RateLimit
+from api.routes import campaigns, docs, health, imports, leads
+from api.settings import ApiSettings
+
+DESCRIPTION = """
+Leads, campaigns and bulk imports of one workspace.
+
+Send your API key in the header `X-API-Key` (or as `Authorization: Bearer …`). Reading takes the scope `read`, everything
+else `write`. A key may make 100 requests in a minute; every answer says how many are left.
+"""
+
+
+def create_api(settings: ApiSettings, *, rate_limit: RateLimit | None = None) -> FastAPI:
+    """The application. ``rate_limit`` stands in for the one that the settings describe."""
+    app = FastAPI(
+        title="Lead Import",
+        version="1.0.0",
+        description=DESCRIPTION,
+        lifespan=deps.lifespan,
+        docs_url=None,  # FastAPI's page loads its scripts from the internet; api/routes/docs.py does not
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+    )
+    for module in (health, imports, leads, campaigns, docs):
+        app.include_router(module.router)
+    errors.register_handlers(app)
+    app.add_middleware(
+        Gate,
+        rate_limit=rate_limit
+        or RateLimit(per_minute=settings.rate_limit_per_minute, storage_uri=settings.rate_limit_storage_uri),
+        max_body_bytes=settings.max_body_bytes,
+        engine=deps.get_engine,
+    )
+    app.openapi = _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title, version=app.version, description=app.description, routes=app.routes
+            )
+            schema.setdefault("components", {})["securitySchemes"] = {
+                "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+                "Bearer": {"type": "http", "scheme": "bearer"},
+            }
+            schema["security"] = [{"ApiKey": []}, {"Bearer": []}]
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    return openapi
+
+
+api = create_api(ApiSettings.from_environment())

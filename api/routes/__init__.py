@@ -1,0 +1,1 @@
+"""The endpoints, one file per subject. Each has a `router`; api/main.py puts them together."""

@@ -1,0 +1,30 @@
+"""Whether the database answers, and whether its schema is the one that this code needs."""
+
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import Engine
+
+from db import migrate
+
+
+class SchemaState(NamedTuple):
+    """Revisions of the schema; ``current`` is None for an empty database."""
+
+    current: str | None
+    needed: str | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.current == self.needed
+
+
+def get_schema_state(engine: Engine) -> SchemaState:
+    """Ask the database. Raises sqlalchemy's OperationalError or TimeoutError where it is away."""
+    with engine.connect() as conn:
+        return SchemaState(migrate.current_revision(conn), _needed_revision())
+
+
+@cache
+def _needed_revision() -> str | None:
+    return migrate.newest_revision()  # reads the migrations from disk: once is enough
