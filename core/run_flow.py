@@ -109,7 +109,8 @@ def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: 
     if record.state != "running":
         return
     rows = load_checked_rows(engine, workspace_id=workspace_id, import_id=import_id)
-    first_rows = _first_rows(rows[: record.parts_done * MAX_PART_ROWS], record.skipped_rows)
+    first_rows: dict[str, int] = {}
+    _learn_first_rows(first_rows, rows[: record.parts_done * MAX_PART_ROWS], record.skipped_rows)
     for part_no in range(record.parts_done + 1, record.part_count + 1):
         if is_stopping():
             with engine.begin() as conn:
@@ -117,6 +118,7 @@ def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: 
             return
         part = rows[(part_no - 1) * MAX_PART_ROWS : part_no * MAX_PART_ROWS]
         _run_part(engine, record, part_no, part, first_rows)
+        _learn_first_rows(first_rows, part, record.skipped_rows)
 
 
 def _run_part(
@@ -148,7 +150,7 @@ def _run_part(
             rows=rows,
             options=record.options,
             record=prepare_record,
-            first_rows=first_rows,
+            first_rows=dict(first_rows),  # a copy: a try that is rolled back has taught nothing
             skipped=record.skipped_rows,
         )
         if finishing[0].rowcount != 1:
@@ -157,13 +159,11 @@ def _run_part(
     run_transaction(engine, work)
 
 
-def _first_rows(rows: list[CheckedRow], skipped: frozenset[int]) -> dict[str, int]:
-    """The first valid row of each email: what the parts that are done have taught."""
-    first_rows: dict[str, int] = {}
+def _learn_first_rows(first_rows: dict[str, int], rows: list[CheckedRow], skipped: frozenset[int]) -> None:
+    """Add the first valid row of each email: what a part that is done, by whomever, teaches the next."""
     for row in rows:
         if row.lead and row.row not in skipped:
             first_rows.setdefault(row.lead.email, row.row)
-    return first_rows
 
 
 def _set_running(conn: Connection, record: ImportRecord, states: tuple[str, ...]) -> ImportRecord:
