@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -91,10 +92,19 @@ def go_to_cell(page: Page, key: str, row: int, column: str) -> None:
     for down in range(row):
         page.keyboard.press("ArrowDown")
         expect_chosen(page, key, down + 1, 0)
-    headers = [header.strip() for header in table.locator("canvas thead th").all_text_contents()]
-    for right in range(headers.index(column)):
+    at = 0
+    while at != column_number(table, column):
+        at += 1
         page.keyboard.press("ArrowRight")
-        expect_chosen(page, key, row, right + 1)
+        expect_chosen(page, key, row, at)
+
+
+def column_number(table: Locator, column: str) -> int | None:
+    """Where this column stands, counted from 0; None while it is out of sight, since only what is drawn is known."""
+    header = table.locator("canvas thead th").filter(has_text=re.compile(f"^{re.escape(column)}$"))
+    if not header.count():
+        return None
+    return int(header.get_attribute("aria-colindex") or 0) - 1
 
 
 def expect_chosen(page: Page, key: str, row: int, column: int) -> None:
@@ -109,8 +119,12 @@ def expect_fits(page: Page) -> None:
 
 
 def expect_step(page: Page, step: str) -> None:
-    """Waits until the wizard is in this step."""
-    expect(keyed(page, f"step_{step}")).to_be_visible()
+    """Waits until the wizard is in this step; a page that broke down is not waited for."""
+    reached = keyed(page, f"step_{step}")
+    broken = page.get_by_test_id("stException")
+    expect(reached.or_(broken).first).to_be_visible()
+    assert not broken.is_visible(), f"the page broke down on the way to “{step}”; the product's log says why"
+    expect(reached).to_be_visible()
 
 
 def expect_totals(page: Page, **totals: int) -> None:
