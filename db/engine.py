@@ -1,6 +1,7 @@
 """The one engine of the process: embedded PostgreSQL or DATABASE_URL, migrated before the first query."""
 
 import logging
+import threading
 from pathlib import Path
 
 import psycopg
@@ -29,20 +30,22 @@ SERVER_SETTINGS = {
 }
 
 _engine: Engine | None = None
+_starting = threading.Lock()
 
 
 def start(settings: DatabaseSettings) -> Engine:
-    """The process's engine: database up, migrated to the newest schema, default workspace present. Call once."""
+    """The process's engine: database up, migrated to the newest schema, default workspace present. Made once."""
     global _engine
-    if _engine is None:
-        engine = make_engine(settings.database_url or start_embedded(settings.home))
-        migrate.upgrade(engine)
-        with engine.begin() as conn:
-            workspaces.ensure_workspace(
-                conn, workspace_id=settings.workspace, name=settings.workspace, contact_limit=settings.contact_limit
-            )
-        _engine = engine
-    return _engine
+    with _starting:
+        if _engine is None:
+            engine = make_engine(settings.database_url or start_embedded(settings.home))
+            migrate.upgrade(engine)
+            with engine.begin() as conn:
+                workspaces.ensure_workspace(
+                    conn, workspace_id=settings.workspace, name=settings.workspace, contact_limit=settings.contact_limit
+                )
+            _engine = engine
+        return _engine
 
 
 def get_engine() -> Engine:
