@@ -74,6 +74,7 @@ class _ContentScan:
         if name in ("table:table-cell", "table:covered-table-cell"):
             self._is_in_cell = False
             self._parser.CharacterDataHandler = None
+            self._extent.count_cell(self._row + 1, self._column + 1)
             if self._is_filled:
                 self._end_filled_cell()
             self._column += self._column_repeats

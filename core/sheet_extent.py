@@ -31,11 +31,18 @@ class SheetExtent:
         self.last_column = 0
         self._cells_of_other_sheets = 0
         self._text_size = 0
+        self._written_cells = 0
 
     def start_sheet(self) -> None:
         """What follows stands in another sheet that the reader opens together with the ones before."""
         self._cells_of_other_sheets += self.last_row * self.last_column
         self.last_row = self.last_column = 0
+
+    def count_cell(self, row: int, column: int) -> None:
+        """A cell is written in this row and column, both counted from 1, be it empty or not."""
+        self._written_cells += 1
+        if self._written_cells > MAX_SHEET_CELLS:
+            raise refuse_cells(row, column, self._written_cells)
 
     def reach(self, row: int, column: int) -> None:
         """A cell that holds something stands in this row and column, both counted from 1."""
@@ -53,5 +60,10 @@ class SheetExtent:
     def _check_cells(self) -> None:
         cells = self._cells_of_other_sheets + self.last_row * self.last_column
         if cells > MAX_SHEET_CELLS:
-            last = f"{letter_of(self.last_column - 1)}{self.last_row}"
-            raise FileRefused(make_issue("sheet-too-large", last=last, count=f"{cells:,}", limit=f"{MAX_SHEET_CELLS:,}"))
+            raise refuse_cells(self.last_row, self.last_column, cells)
+
+
+def refuse_cells(last_row: int, last_column: int, cells: int) -> FileRefused:
+    """The exception for a sheet with that many cells, the last one in this row and column, both counted from 1."""
+    last = f"{letter_of(last_column - 1)}{last_row}"
+    return FileRefused(make_issue("sheet-too-large", last=last, count=f"{cells:,}", limit=f"{MAX_SHEET_CELLS:,}"))

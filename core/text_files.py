@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from core.errors import FileRefused
-from core.file_limits import MAX_FILE_BYTES, MAX_ROWS, MAX_SHEET_ROWS
+from core.file_limits import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS
 from core.header_row import SCANNED_ROWS, holds_email
 from core.issues import make_issue
 from core.raw_sheet import RawSheet
@@ -34,7 +34,7 @@ def read_text_file(content: bytes, encoding: str | None = None, delimiter: str |
     says the delimiter, as Excel writes and reads it, and is left out).
     """
     text, encoding = decode_text(content, encoding)
-    lines = list(io.StringIO(text.rstrip("\x1a"), newline=""))  # DOS programs end a text with Ctrl-Z
+    lines = _split_lines(text)
     separator_line = _separator_line(lines[0]) if lines else None
     skipped = 1 if separator_line else 0
     if delimiter is None:
@@ -44,12 +44,20 @@ def read_text_file(content: bytes, encoding: str | None = None, delimiter: str |
     return _read_rows(lines, skipped, RawSheet("csv", [], [], True, encoding, delimiter))
 
 
+def _split_lines(text: str) -> list[str]:
+    if text.count("\n") + text.count("\r") > 4 * MAX_SHEET_ROWS:  # too many even for cells of several lines
+        raise FileRefused(make_issue("file-too-many-rows", limit=f"{MAX_ROWS:,}"))
+    return list(io.StringIO(text.rstrip("\x1a"), newline=""))  # DOS programs end a text with Ctrl-Z
+
+
 def _read_rows(lines: list[str], skipped: int, sheet: RawSheet) -> RawSheet:
     """The sheet with its rows filled in. Stops early where there are more rows than any import takes."""
     rows, numbers = sheet.rows, sheet.numbers
     number = skipped
     for number, (record, is_open) in enumerate(_read_records(lines, skipped, sheet.delimiter), skipped + 1):
         if any(record) and not "".join(record).isspace():
+            if len(record) > MAX_SHEET_COLUMNS:
+                raise FileRefused(make_issue("file-too-many-columns", count=f"{len(record):,}", limit=MAX_COLUMNS))
             rows.append(record)
             numbers.append(number)
             if is_open:
@@ -72,7 +80,8 @@ def _read_records(lines: list[str], start: int, delimiter: str) -> Iterator[tupl
     any such line before it: no line is read more than three times.
     """
     while start < len(lines):
-        reader = csv.reader(islice(lines, start, None), delimiter=delimiter)
+        rest = map(lines.__getitem__, range(start, len(lines)))  # islice would run through all lines before
+        reader = csv.reader(rest, delimiter=delimiter)
         end = start
         for record in reader:
             begin, end = end, start + reader.line_num

@@ -66,6 +66,8 @@ def scan_sheet(data: bytes, string_lengths: list[int]) -> dict[tuple[int, int], 
     for number, start, size in _read_records(data):
         if number == ROW_HEADER and size >= 4:
             row = _read_u32(data, start)[0] + 1
+        elif number == BLANK:
+            extent.count_cell(row, 1)
         elif number in FILLED_CELLS and size >= 9:
             column = _read_u32(data, start)[0]
             extent.reach(row, column + 1)

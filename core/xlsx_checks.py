@@ -12,7 +12,7 @@ from xml.parsers import expat
 from core.errors import FileRefused
 from core.file_limits import MAX_SHEET_CELLS, MAX_UNPACKED_BYTES
 from core.issues import make_issue
-from core.sheet_extent import SheetExtent
+from core.sheet_extent import SheetExtent, refuse_cells
 from core.zip_parts import ZipParts, refuse_unpacked_size
 
 SHARED_STRINGS = "xl/sharedStrings.xml"
@@ -74,7 +74,7 @@ def _check_strings(parts: ZipParts) -> int:
 
 def _needs_precise_look(name: str, pieces: Iterable[bytes], longest_string: int) -> bool:
     columns: set[bytes] = set()
-    last_row = count = 0
+    last_row = last_column = count = 0
     for piece in pieces:
         if _forbidden(piece) and not name.lower().startswith("xl/media/"):
             raise FileRefused(make_issue("file-unsafe", what="entity declarations"))
@@ -84,11 +84,11 @@ def _needs_precise_look(name: str, pieces: Iterable[bytes], longest_string: int)
         count += len(places)
         columns.update(column for column, _ in places)
         last_row = max(last_row, *{int(row or b"0") for _, row in places})
+        last_column = max(_number_of(letters.decode()) for letters in columns)
+        if count > 2 * MAX_SHEET_CELLS:  # rows count too
+            raise refuse_cells(last_row, last_column, count)
         if (b"", b"") in places:
             return True
-    if not count:
-        return False
-    last_column = max(_number_of(letters.decode()) for letters in columns)
     return last_row * last_column > MAX_SHEET_CELLS or count * longest_string > MAX_UNPACKED_BYTES
 
 
@@ -171,6 +171,7 @@ class _SheetScan:
         tag = name.rpartition(":")[2]
         if tag == "c":
             self._row, self._column = _place_of(attributes.get("r"), self._row, self._column + 1)
+            self.extent.count_cell(self._row, self._column)
             self._type = attributes.get("t")
             self._texts = []
             self._is_in_cell, self._is_filled = True, False

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from core.errors import FileRefused
-from core.file_limits import MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES
+from core.file_limits import LARGE_UNPACKED_BYTES, MAX_PACKING, MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES
 from core.issues import make_issue
 
 PIECE_BYTES = 1024 * 1024
@@ -32,8 +32,11 @@ class ZipParts:
             raise FileRefused(make_issue("file-encrypted"))
         if len(self._entries) > MAX_ZIP_ENTRIES:
             raise FileRefused(make_issue("file-unsafe", what=f"{len(self._entries):,} parts"))
-        if sum(entry.file_size for entry in self._entries) > MAX_UNPACKED_BYTES:
+        unpacked = sum(entry.file_size for entry in self._entries)
+        if unpacked > MAX_UNPACKED_BYTES:
             raise refuse_unpacked_size()
+        if unpacked > max(LARGE_UNPACKED_BYTES, MAX_PACKING * len(content)):
+            raise FileRefused(make_issue("file-unsafe", what=f"data packed {unpacked // len(content):,} times smaller"))
 
     def names(self) -> list[str]:
         """The names as they stand in the archive; one may stand there twice."""

@@ -145,6 +145,14 @@ def test_as_many_columns_as_the_limit_and_no_more():
     assert "201" in issue.message
 
 
+def test_a_row_wider_than_any_sheet_is_refused():
+    assert refusal_of(b"Email,Name\na@acme.com" + b"," * 20_000 + b"x\n").code == "file-too-many-columns"
+
+
+def test_lines_beyond_any_sheet_are_refused():
+    assert refusal_of(b"Email" + b"\n" * 4_200_000 + b"a@acme.com").code == "file-too-many-rows"
+
+
 def test_columns_without_header_and_values_do_not_count():
     table = parse_file("wide.csv", b"Email,Name" + b"," * 5000 + b"\na@acme.com,Anna\n")
     assert table.columns == ("Email", "Name")

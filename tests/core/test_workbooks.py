@@ -1,6 +1,7 @@
 """XLSX, XLSB, XLS and ODS: cells as text, true row numbers, and traps refused before they are opened."""
 
 import io
+import random
 import struct
 import time
 import tracemalloc
@@ -237,6 +238,19 @@ def test_a_sheet_far_apart_is_found_under_any_name():
     assert refusal_of(make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.png": xml})).code == "sheet-too-large"
 
 
+@pytest.mark.parametrize("cell", ['<c r="A9" s="0"/>', '<c s="0" r="A9"/>'])
+def test_formatted_empty_cells_without_end_are_refused(monkeypatch, cell):
+    monkeypatch.setattr("core.xlsx_checks.MAX_SHEET_CELLS", 1000)
+    monkeypatch.setattr(sheet_extent, "MAX_SHEET_CELLS", 1000)
+    xml = grid_xml(LEADS).replace("</sheetData>", f'<row r="9">{cell * 3000}</row></sheetData>')
+    assert refusal_of(make_xlsx({"S": xml})).code == "sheet-too-large"
+
+
+def test_empty_cells_without_end_in_an_ods_are_refused(monkeypatch):
+    monkeypatch.setattr(sheet_extent, "MAX_SHEET_CELLS", 1000)
+    assert refusal_of(make_ods(f"<table:table-row>{'<table:table-cell/>' * 1001}</table:table-row>")).code == "sheet-too-large"
+
+
 def test_one_long_text_in_many_cells_is_refused():
     strings = f"<si><t>Email</t></si><si><t>{'x' * 30_000}</t></si>"
     rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>1</v></c></row>' for row in range(1, 10_000))
@@ -252,7 +266,9 @@ def test_one_long_text_and_many_short_ones_are_read():
 
 
 def test_too_many_shared_strings_are_refused():
-    assert_refused_cheaply(make_xlsx({"S": grid_xml(LEADS)}, strings="<si/>" * 6_000_001), "file-unpacks-too-large")
+    picture = {"xl/media/picture.png": random.Random(1).randbytes(200_000)}
+    content = make_xlsx({"S": grid_xml(LEADS)}, strings="<si/>" * 6_000_001, extra=picture)
+    assert_refused_cheaply(content, "file-unpacks-too-large")
 
 
 def test_entity_declarations_are_refused():
@@ -269,6 +285,11 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused():
     content = make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.bin": bytes(file_limits.MAX_UNPACKED_BYTES)})
     assert len(content) < 1_000_000
     assert_refused_cheaply(content, "file-unpacks-too-large")
+
+
+def test_a_workbook_that_is_packed_beyond_belief_is_refused():
+    content = make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.bin": bytes(file_limits.LARGE_UNPACKED_BYTES)})
+    assert_refused_cheaply(content, "file-unsafe")
 
 
 def test_a_size_that_lies_is_damage():
