@@ -38,7 +38,7 @@ class RunningApp:
     @property
     def database(self) -> PostmasterInfo | None:
         """The database server that has its data here, if one says that it runs."""
-        return PostmasterInfo.read_from_pgdata(self.home / "postgres")
+        return database_under(self.home)
 
     @property
     def log(self) -> str:
@@ -84,7 +84,16 @@ def temporary_home() -> Iterator[Path]:
     try:
         yield home
     finally:
+        # Never the rule: the database of a killed product lives on, and must not outlive the tests.
+        if (database := database_under(home)) and database.is_running():
+            with suppress(ProcessLookupError):
+                os.kill(database.pid, signal.SIGQUIT)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def database_under(home: Path) -> PostmasterInfo | None:
+    """The database server that has its data in this folder, if one says that it runs."""
+    return PostmasterInfo.read_from_pgdata(home / "postgres")
 
 
 def launch(root: Path, home: Path, variables: dict[str, str]) -> RunningApp:
@@ -131,16 +140,10 @@ def wait_until(condition: Callable[[], bool], app: RunningApp, *, timeout_s: flo
 
 def stop(app: RunningApp) -> None:
     """Ends the product as a service manager would, by SIGTERM; one that a test has killed is over already."""
-    database = app.database
+    app.process.terminate()
     try:
-        app.process.terminate()
         app.process.wait(STOP_TIMEOUT_S)
     except subprocess.TimeoutExpired:
         app.process.kill()
         app.process.wait()
         raise AssertionError(f"the product did not stop within {STOP_TIMEOUT_S} s of SIGTERM\n{app.log}") from None
-    finally:
-        # Never the rule: the database of a killed product lives on and would outlive the tests.
-        if app.process.returncode and database is not None and database.is_running():
-            with suppress(ProcessLookupError):
-                os.kill(database.pid, signal.SIGINT)

@@ -32,7 +32,7 @@ def held_before_part(app: RunningApp, part_no: int) -> Iterator[None]:
         holder.execute("SELECT pg_advisory_lock(%s)", [PAUSE_LOCK])
         holder.execute(
             f"""
-            CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
+            CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS
             $$ BEGIN PERFORM pg_advisory_xact_lock({PAUSE_LOCK}); RETURN NEW; END $$;
             CREATE TRIGGER wait_for_test BEFORE INSERT ON import_parts
             FOR EACH ROW WHEN (NEW.part_no = {part_no}) EXECUTE FUNCTION wait_for_test();
