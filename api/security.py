@@ -1,0 +1,75 @@
+"""What every answer of the product says about itself to a browser, and which host names it answers to."""
+
+import base64
+import hashlib
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: The API documentation brings a policy of its own.
+OWN_POLICY = "/api/v1/docs"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+
+
+def trusted_hosts() -> list[str]:
+    """Loopback names, and those in LEAD_IMPORT_HOSTS (comma-separated): a foreign Host header is answered with 400."""
+    more = os.environ.get("LEAD_IMPORT_HOSTS", "").split(",")
+    return ["localhost", "127.0.0.1", "[::1]", *(host.strip() for host in more if host.strip())]
+
+
+@cache
+def content_security_policy() -> str:
+    """Everything from ourselves alone. Streamlit's one inline script is allowed by its hash, read from its own page."""
+    index = Path(streamlit.__file__).parent / "static" / "index.html"
+    scripts = re.findall(r"<script>(.*?)</script>", index.read_text(encoding="utf-8"), re.DOTALL)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
+    )
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {hashes}".rstrip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds them to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if not scope["path"].startswith(OWN_POLICY):
+                    headers.setdefault("Content-Security-Policy", content_security_policy())
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

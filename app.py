@@ -1,0 +1,51 @@
+"""The ASGI application: the screens, and the HTTP API at /api/v1, in one process.
+
+``streamlit run app.py`` (what `make run` does), ``uvicorn app:app`` and ``python app.py`` all serve it. Never with several
+workers: uploads and sessions live in one process's memory. For more API throughput run `uvicorn api.main:api --workers N`
+beside it, on the same database.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount
+
+from api.main import api
+from api.security import SecurityHeaders, trusted_hosts
+from core import job_flow, process
+from db import engine as database
+from db.settings import DatabaseSettings
+
+ROOT = Path(__file__).resolve().parent
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[None]:
+    """Database up and migrated, and the worker running, before the first request is answered; all stopped in order."""
+    engine = await asyncio.to_thread(database.start, DatabaseSettings.from_environment())
+    await asyncio.to_thread(job_flow.start_worker, engine)
+    process.tune_garbage_collector()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(job_flow.stop_worker)
+        await asyncio.to_thread(database.stop)
+
+
+app = st.App(
+    ROOT / "pages" / "main.py",  # absolute: with a relative path and another working directory nothing would start
+    lifespan=lifespan,
+    routes=[Mount("/api/v1", api)],
+    middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=trusted_hosts()),
+        Middleware(SecurityHeaders),
+    ],
+)
+
+if __name__ == "__main__":
+    app.run()

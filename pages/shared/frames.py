@@ -1,0 +1,103 @@
+"""Data frames for the screens, and what the user's edits in them mean."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import altair
+import pandas as pd
+import streamlit as st
+
+from core.records import OUTCOMES, Outcome, Table
+from pages.shared import texts
+
+PAGE_LENGTH = 500  # lines per page of a table: what a browser draws and a person scans without waiting
+
+#: By outcome, for a light and a dark page; the same as chartCategoricalColors of the theme.
+COLOURS: dict[str, dict[Outcome, str]] = {
+    "light": dict(zip(OUTCOMES, ("#128a5e", "#2f7be0", "#98a1b1", "#cf3a46", "#d9922e"), strict=True)),
+    "dark": dict(zip(OUTCOMES, ("#3cc492", "#5a9cf2", "#6f7a8d", "#f06a74", "#e5a04a"), strict=True)),
+}
+BAD_CELL = {
+    "light": "color: #a92732; background-color: #fdeeee",
+    "dark": "color: #ff9aa1; background-color: #371a1e",
+}
+
+
+class ProblemEdits(NamedTuple):
+    """What the user changed in the table of problems: cells by row and column, rows left out, rows taken back."""
+
+    corrections: dict[int, dict[str, str | None]]
+    leave_out: set[int]
+    take_back: set[int]
+
+
+def theme() -> str:
+    """ "light" or "dark", as the visitor sees the page."""
+    return st.context.theme.type or "light"
+
+
+def page_of(columns: Mapping[str, list], page: int) -> pd.DataFrame:
+    """One page of a table, counted from 1."""
+    start = (page - 1) * PAGE_LENGTH
+    return pd.DataFrame({name: values[start : start + PAGE_LENGTH] for name, values in columns.items()})
+
+
+def page_count(columns: Mapping[str, list]) -> int:
+    """How many pages a table has, at least one."""
+    return max(-(-length(columns) // PAGE_LENGTH), 1)
+
+
+def length(columns: Mapping[str, list]) -> int:
+    """How many lines a table has."""
+    return len(next(iter(columns.values()), []))
+
+
+def first_rows(table: Table, count: int = 5) -> pd.DataFrame:
+    """The first rows of a file under the numbers that a spreadsheet shows."""
+    return pd.DataFrame(table.rows[:count], columns=list(table.columns), index=list(table.row_numbers[:count]))
+
+
+def read_problem_edits(shown: pd.DataFrame, edited_rows: Mapping[Any, Mapping[str, Any]]) -> ProblemEdits:
+    """The edits of a data_editor over ``shown`` (its ``edited_rows``: positions to changed cells).
+
+    An emptied "New value" takes the correction back.
+    """
+    edits = ProblemEdits({}, set(), set())
+    for position, changes in edited_rows.items():
+        line = shown.iloc[int(position)]
+        row = int(line["Row"])
+        if "New value" in changes:
+            edits.corrections.setdefault(row, {})[line["Column"]] = changes["New value"] or None
+        if "Leave out" in changes:
+            (edits.leave_out if changes["Leave out"] else edits.take_back).add(row)
+    return edits
+
+
+def outcome_chart(counts: Mapping[Outcome, int]) -> altair.Chart:
+    """One stacked bar: the share of each outcome."""
+    colours = COLOURS[theme()]
+    present: Iterable[Outcome] = [outcome for outcome in OUTCOMES if counts.get(outcome)]
+    data = pd.DataFrame(
+        {
+            "Outcome": [texts.OUTCOME_LABELS[outcome] for outcome in present],
+            "Rows": [counts[outcome] for outcome in present],
+            "order": list(range(len(list(present)))),
+        }
+    )
+    return (
+        altair.Chart(data, height=44)
+        .mark_bar(size=22, cornerRadius=3)
+        .encode(
+            x=altair.X("Rows:Q", stack="normalize", axis=None),
+            color=altair.Color(
+                "Outcome:N",
+                scale=altair.Scale(
+                    domain=[texts.OUTCOME_LABELS[outcome] for outcome in present],
+                    range=[colours[outcome] for outcome in present],
+                ),
+                legend=altair.Legend(orient="bottom", title=None),
+            ),
+            order="order:Q",
+            tooltip=["Outcome:N", altair.Tooltip("Rows:Q", format=",")],
+        )
+    )

@@ -1,0 +1,60 @@
+"""Every key of session state, query string and widgets. A widget with the key `x` is `.st-key-x` in the browser."""
+
+# --- query string -------------------------------------------------------------------------------------------------
+QUERY_IMPORT = "import"  # imp_…: the import that the page shows
+QUERY_STEP = "step"  # the step that the user went to; absent: the one that the import's state asks for
+
+# --- session state ------------------------------------------------------------------------------------------------
+CURRENT_IMPORT = "current_import"  # copy of QUERY_IMPORT: a click on the navigation drops the query string
+NOTICE = "notice"  # an error raised in a callback, shown once by the next run
+
+# --- upload -------------------------------------------------------------------------------------------------------
+UPLOAD_FILE = "upload_file"
+UPLOAD_TEMPLATE = "upload_template"
+UPLOAD_NEXT = "upload_next"
+UPLOAD_DISCARD = "upload_discard"
+READING_SHEET = "reading_sheet"
+READING_ENCODING = "reading_encoding"
+READING_DELIMITER = "reading_delimiter"
+READING_HEADER_ROW = "reading_header_row"
+READING_PREVIEW = "reading_preview"
+
+# --- map columns --------------------------------------------------------------------------------------------------
+MAP_FILTER = "map_filter"
+MAP_PAGE = "map_page"
+MAP_CUSTOM = "map_custom"
+MAP_BACK = "map_back"
+MAP_NEXT = "map_next"
+MAP_READING = "map_reading"
+
+
+def map_target(position: int) -> str:
+    """The select box of the column at this position of the file, counted from 0."""
+    return f"map_target_{position}"
+
+
+# --- review -------------------------------------------------------------------------------------------------------
+REVIEW_RESTORE = "review_restore"
+REVIEW_IN_PARTS = "review_in_parts"
+REVIEW_TABS = "review_tabs"
+REVIEW_PROBLEMS = "review_problems"
+REVIEW_PROBLEMS_PAGE = "review_problems_page"
+REVIEW_TABLE = "review_table"  # prefix: + _created, _restored, _file_duplicates, _existing, _not_imported
+REVIEW_BACK = "review_back"
+REVIEW_IMPORT = "review_import"
+
+# --- run ----------------------------------------------------------------------------------------------------------
+RUN_CANCEL = "run_cancel"
+
+# --- report -------------------------------------------------------------------------------------------------------
+REPORT_TABS = "report_tabs"
+REPORT_TABLE = "report_table"  # prefix, as REVIEW_TABLE, and + _errors
+REPORT_CHART = "report_chart"
+REPORT_CSV = "report_csv"
+REPORT_FAILED_CSV = "report_failed_csv"
+REPORT_TRY_AGAIN = "report_try_again"
+REPORT_NEW = "report_new"
+
+# --- history ------------------------------------------------------------------------------------------------------
+HISTORY_TABLE = "history_table"
+HISTORY_START = "history_start"

@@ -1,0 +1,106 @@
+"""What a screen needs to know about its visitor: engine, workspace, the import that is open, and the step."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from core import errors, ids, report_flow
+from core.records import ImportRecord
+from db import engine as database
+from db.settings import DatabaseSettings
+from pages.shared import keys
+
+Step = Literal["upload", "map", "review", "import", "report"]
+STEPS: tuple[Step, ...] = ("upload", "map", "review", "import", "report")
+
+#: The steps that an import can be looked at in, the one to begin with first.
+STEPS_OF_STATE: dict[str, tuple[Step, ...]] = {
+    "draft": ("map", "upload"),
+    "ready": ("review", "map", "upload"),
+    "running": ("import",),
+    "done": ("report",),
+    "failed": ("report",),
+    "undone": ("report",),
+}
+
+
+def engine() -> Engine:
+    """The process's database engine."""
+    return database.get_engine()
+
+
+def workspace_id() -> str:
+    """The workspace that the visitor works in."""
+    return DatabaseSettings.from_environment().workspace
+
+
+def user() -> str:
+    """Who gets named in the import record. Without a login everybody is the local user."""
+    return "local"
+
+
+def where(record: ImportRecord) -> dict[str, Any]:
+    """The arguments by which every flow finds an import."""
+    return {"workspace_id": record.workspace_id, "import_id": record.id}
+
+
+def current_import_id() -> UUID | None:
+    """The import in the address, else the one that was open before; None when there is none."""
+    text = st.query_params.get(keys.QUERY_IMPORT) or st.session_state.get(keys.CURRENT_IMPORT)
+    return ids.parse_import_id(text) if text else None
+
+
+def current_import() -> ImportRecord | None:
+    """The open import, read afresh. An address that leads nowhere is cleared, with a notice."""
+    import_id = current_import_id()
+    if import_id is None:
+        return None
+    try:
+        record = report_flow.get_import(engine(), workspace_id=workspace_id(), import_id=import_id)
+    except errors.NotFound as error:
+        close_import()
+        notify(error)
+        return None
+    remember(record)
+    return record
+
+
+def remember(record: ImportRecord) -> None:
+    """Make this import the open one, in the address and in the session."""
+    text = ids.import_id_text(record.id)
+    st.session_state[keys.CURRENT_IMPORT] = text
+    if st.query_params.get(keys.QUERY_IMPORT) != text:
+        st.query_params[keys.QUERY_IMPORT] = text
+
+
+def close_import() -> None:
+    """Forget the open import; the next run shows an empty wizard."""
+    st.session_state.pop(keys.CURRENT_IMPORT, None)
+    for name in (keys.QUERY_IMPORT, keys.QUERY_STEP):
+        st.query_params.pop(name, None)
+
+
+def go_to(step: Step) -> None:
+    """Ask for a step; the import's state has the last word (current_step)."""
+    st.query_params[keys.QUERY_STEP] = step
+
+
+def current_step(record: ImportRecord | None) -> Step:
+    """The step asked for, where the import's state allows it, else the one that the state begins with."""
+    if record is None:
+        return "upload"
+    allowed = STEPS_OF_STATE[record.state]
+    asked = st.query_params.get(keys.QUERY_STEP)
+    return asked if asked in allowed else allowed[0]
+
+
+def notify(error: errors.LeadImportError) -> None:
+    """Keep an error for the next run: a callback cannot show anything itself."""
+    st.session_state[keys.NOTICE] = error
+
+
+def take_notice() -> errors.LeadImportError | None:
+    """The kept error, once."""
+    return st.session_state.pop(keys.NOTICE, None)

@@ -1,0 +1,231 @@
+"""Every text of the screens, in one place. Nothing here comes from a file: user data is added by the widgets, escaped."""
+
+from core import fields, run_flow
+from core.parsing import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
+from core.records import Quota
+
+PRODUCT = "Lead Import"
+ACCEPTED = ("csv", "tsv", "txt", "xlsx", "xls", "xlsb", "ods")
+
+# --- navigation and steps -----------------------------------------------------------------------------------------
+NAV_IMPORT = "Import"
+NAV_HISTORY = "History"
+STEPBAR_LABEL = "Steps of the import"
+STEP_LABELS = {"upload": "Upload", "map": "Map columns", "review": "Review", "import": "Import", "report": "Report"}
+BACK = "Back"
+START_ANOTHER = "Start another import"
+
+# --- upload -------------------------------------------------------------------------------------------------------
+UPLOAD_TITLE = "Import leads from a spreadsheet"
+UPLOAD_LEAD = (
+    "Choose a file. You see what would happen to every row before anything is written, "
+    "and get a report that accounts for each of them."
+)
+UPLOAD_LABEL = "Your file"
+UPLOAD_OTHER_LABEL = "Use another file instead"
+UPLOAD_LIMITS = (
+    f"{', '.join(kind.upper() for kind in ACCEPTED)} · up to {MAX_FILE_BYTES // 1024**2} MB · {MAX_ROWS:,} rows · "
+    f"{MAX_COLUMNS} columns · {fields.MAX_CELL_LENGTH:,} characters per cell"
+)
+UPLOAD_PARTS = f"One import takes up to {run_flow.MAX_ROWS:,} rows; larger files go in parts."
+UPLOAD_TEMPLATE = "Download a template"
+TEMPLATE_NAME = "lead-import-template.csv"
+UPLOAD_POINTS = (
+    (":material/table_view:", "Any export will do",
+     "HubSpot, Salesforce, Apollo, LinkedIn or your own sheet. Encoding, separator and header row are found for you."),
+    (":material/rule:", "Checked row by row",
+     "Bad addresses, duplicates and leads that you already have are listed before you import."),
+    (":material/receipt_long:", "Every row accounted for",
+     "Created, restored, duplicate or error: the report has a line for each row of your file."),
+)  # fmt: skip
+READING_TITLE = "How the file was read"
+READING_HELP = "Something looks wrong? Change it here; the file is read again at once."
+READING_SHEET = "Sheet"
+READING_ENCODING = "Encoding"
+READING_DELIMITER = "Separator"
+READING_HEADER_ROW = "Header row"
+READING_HEADER_HELP = "The number that your spreadsheet shows beside the row with the column names. 0: the file has none."
+READING_PREVIEW = "First rows"
+KIND_NAMES = {
+    "csv": "Text file",
+    "xlsx": "Excel workbook",
+    "xls": "Excel 97–2003 workbook",
+    "xlsb": "Excel binary workbook",
+    "ods": "OpenDocument sheet",
+}
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", ":": "colon", " ": "space"}
+ENCODING_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 with BOM",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "cp1252": "Windows-1252 (Western)",
+    "iso-8859-1": "ISO 8859-1 (Latin 1)",
+    "iso-8859-15": "ISO 8859-15 (Latin 9)",
+    "cp1250": "Windows-1250 (Central European)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "mac_roman": "Mac Roman",
+    "shift_jis": "Shift JIS (Japanese)",
+    "gb18030": "GB 18030 (Chinese)",
+    "big5": "Big5 (Chinese)",
+}
+NO_HEADER = "no header row"
+CHANGE_READING = "Change"
+
+# --- map columns --------------------------------------------------------------------------------------------------
+MAP_TITLE = "Match your columns to lead fields"
+MAP_LEAD = "We suggest a field for each column. Only the email is required."
+MAP_HEAD = ("Column in your file", "Goes to", "Why")
+LEAVE_OUT = "Leave out"
+MAP_CUSTOM = "Keep unmatched columns as custom fields"
+MAP_CUSTOM_HELP = "Their values are stored with the lead under the column's name."
+MAP_NEXT = "Review"
+MAP_FILTERS = {"all": "All", "mapped": "Matched", "left_out": "Left out", "attention": "Needs a look"}
+MAP_NONE = "No column here."
+CHOSEN_BY_YOU = "Your choice"
+LEFT_OUT = "Not imported"
+
+# --- review -------------------------------------------------------------------------------------------------------
+REVIEW_TITLE = "Review before you import"
+REVIEW_LEAD = "Nothing has been written yet. This is what Import would do now."
+REVIEW_RESTORE = "Restore deleted leads"
+REVIEW_RESTORE_HELP = (
+    "Rows whose lead was deleted bring it back: values in the file replace stored ones, empty cells keep them. "
+    "Switched off, these rows count as duplicates."
+)
+QUOTA_TITLE = "Contact limit"
+OPTIONS_TITLE = "Options"
+CORRECTIONS_UNDO = "Undo corrections"
+SKIPPED_UNDO = "Take all back"
+PROBLEMS_HELP = "Type the right text under “New value”, or tick “Leave out”. Each change is checked at once."
+
+EMPTY = {
+    "problems": ("check_circle", "No problems", "Every row has a valid email and values that fit."),
+    "file_duplicates": ("check_circle", "No duplicates in the file", "Each email stands in one row only."),
+    "existing": ("check_circle", "Nothing is there already", "No row belongs to a lead that the workspace has."),
+    "restored": ("history", "No lead to restore", "No row belongs to a deleted lead, or restoring is switched off."),
+    "created": ("person_off", "No new lead", "No row of this file makes a new lead."),
+    "not_imported": ("check_circle", "No row was left out", "Every row of the file was handled."),
+    "errors": ("check_circle", "No errors", "Every row could be imported."),
+}
+
+# --- run ----------------------------------------------------------------------------------------------------------
+RUN_TITLE = "Importing"
+RUN_LEAD = "You can close this page. The import goes on, and this address shows how far it is."
+RUN_CANCEL = "Stop after this part"
+
+# --- report -------------------------------------------------------------------------------------------------------
+REPORT_TITLES = {"done": "Import finished", "failed": "Import stopped", "undone": "Import undone"}
+REPORT_CSV = "Download the whole report"
+REPORT_FAILED_CSV = "Download failed rows"
+TRY_AGAIN = "Try again"
+NOT_STOPPED_MESSAGE = "The import stopped before its end."
+
+OUTCOME_LABELS = {
+    "created": "Created",
+    "restored": "Restored",
+    "duplicate": "Duplicates",
+    "error": "Errors",
+    "not_imported": "Not imported",
+}
+
+# --- history ------------------------------------------------------------------------------------------------------
+HISTORY_TITLE = "History"
+HISTORY_LEAD = "The latest imports of this workspace, newest first."
+HISTORY_EMPTY = ("inbox", "No imports yet", "Your imports appear here, each with its report.")
+HISTORY_START = "Start an import"
+STATE_LABELS = {
+    "draft": "Draft",
+    "ready": "Ready",
+    "running": "Running",
+    "done": "Done",
+    "failed": "Stopped",
+    "undone": "Undone",
+}
+STATE_COLOURS = {
+    "draft": "gray", "ready": "blue", "running": "violet", "done": "green", "failed": "red", "undone": "orange",
+}  # fmt: skip
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """The number with its noun: "1 row", "2,340 rows"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def step_of(number: int, total: int, label: str) -> str:
+    """The step bar on a phone."""
+    return f"Step {number} of {total} · {label}"
+
+
+def table_size(rows: int, columns: int) -> str:
+    """How large a file is."""
+    return f"{plural(rows, 'row')}, {plural(columns, 'column')}"
+
+
+def confidence(value: float) -> str:
+    """A suggestion's confidence in one word."""
+    return "Sure" if value >= 0.9 else "Likely" if value >= 0.7 else "Guess"
+
+
+def quota_sentence(quota: Quota) -> str:
+    """What the import would take of the contact limit, or by how much it would pass it and what to do."""
+    if quota.fits:
+        left = max(quota.limit - quota.active - quota.added, 0)
+        return (
+            f"{quota.active:,} of {quota.limit:,} leads are in use. This import adds {quota.added:,}; "
+            f"{left:,} stay free."
+        )
+    over = quota.active + quota.added - quota.limit
+    return (
+        f"This import would add {plural(quota.added, 'lead')}, and the workspace has room for {quota.free:,}: "
+        f"{over:,} too many. Leave rows out, delete leads, or raise the contact limit of {quota.limit:,}."
+    )
+
+
+def too_many_rows(rows: int) -> str:
+    """The 1000-row rule, with both numbers (contract.md section 5)."""
+    return f"This file has {rows:,} rows. One import takes at most {run_flow.MAX_ROWS:,}."
+
+
+def in_parts(parts: int) -> str:
+    """The user's explicit choice to import a long file in parts."""
+    return f"Import in {parts} parts of at most {run_flow.MAX_ROWS:,} rows, one after another"
+
+
+IN_PARTS_HELP = (
+    "Each part is written as a whole or not at all. A part that would pass the contact limit stops there; "
+    "what was imported stays, and the report says which rows were not."
+)
+
+
+def import_button(added: int) -> str:
+    """The label of the one button."""
+    return f"Import {plural(added, 'lead')}" if added else "Import"
+
+
+def run_progress(handled: int, total: int) -> str:
+    """How far the import is, in rows."""
+    return f"{handled:,} of {plural(total, 'row')}"
+
+
+def run_part(part: int, parts: int) -> str:
+    """Which part is being written."""
+    return f"Part {part} of {parts}"
+
+
+def balance(rows: int, counts: dict[str, int]) -> str:
+    """The books: every row of the file is in exactly one of these."""
+    terms = [f"{counts.get(outcome, 0):,} {label.lower()}" for outcome, label in OUTCOME_LABELS.items()
+             if outcome != "not_imported" or counts.get(outcome)]  # fmt: skip
+    return f"{plural(rows, 'row')} = {' + '.join(terms)}"
+
+
+def corrections_made(cells: int) -> str:
+    """How many cells the user changed."""
+    return f"{plural(cells, 'cell')} corrected by you"
+
+
+def tab(label: str, count: int) -> str:
+    """A tab with its count."""
+    return f"{label} · {count:,}"

@@ -1,0 +1,141 @@
+"""Small pieces that several screens show. User data goes through `escape` (markdown) or `html.escape` (st.html)."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from core import errors
+from core.records import FoundFormat, Issue, Quota
+from pages.shared import frames, keys, session, texts
+
+_MARKDOWN = re.compile(r"([^\w\s])")
+
+
+def escape(text: str) -> str:
+    """The text as markdown that shows exactly it: no link, image or HTML of a file name or cell comes through."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def title(text: str, lead: str = "") -> None:
+    """A screen's heading and the sentence under it. Own texts only."""
+    st.html(f'<h1 class="li-title">{text}</h1>' + (f'<p class="li-lead">{lead}</p>' if lead else ""))
+
+
+def show_error(error: errors.LeadImportError) -> None:
+    """What went wrong and what to do, in core's own words."""
+    st.error(f"**{escape(error.message)}** {escape(error.hint)}", icon=":material/error:")
+
+
+def show_notice() -> None:
+    """The error that a callback left for this run, if any."""
+    if error := session.take_notice():
+        show_error(error)
+
+
+@contextmanager
+def showing_errors() -> Iterator[None]:
+    """Broken promises inside the block are shown where they happen; in a callback use `notifying_errors`."""
+    try:
+        yield
+    except errors.LeadImportError as error:
+        show_error(error)
+
+
+@contextmanager
+def notifying_errors() -> Iterator[None]:
+    """Broken promises inside a callback are kept for the run that follows it."""
+    try:
+        yield
+    except errors.LeadImportError as error:
+        session.notify(error)
+
+
+def show_issues(issues: tuple[Issue, ...]) -> None:
+    """Warnings about the file as a whole, one line each."""
+    lines = [f"- {escape(issue.message)} {escape(issue.hint)}" for issue in issues if issue.row is None]
+    if lines:
+        st.warning("\n".join(lines), icon=":material/warning:")
+
+
+def empty_state(icon: str, heading: str, text: str) -> None:
+    """What stands where a table has no lines. Own texts only."""
+    with st.container(border=True, horizontal_alignment="center", gap=None):
+        st.html(
+            f'<div class="li-empty"><span class="li-icon" aria-hidden="true">{icon}</span>'
+            f"<b>{heading}</b><span>{text}</span></div>"
+        )
+
+
+def file_line(file_name: str | None, size: str) -> None:
+    """The file that a screen is about: its name and how large it is."""
+    st.html(
+        f'<div class="li-file"><span class="li-icon" aria-hidden="true">description</span>'
+        f"<b>{html.escape(file_name or '')}</b><span>{size}</span></div>"
+    )
+
+
+def format_sentence(found: FoundFormat) -> str:
+    """How a file was read, in plain words. Holds the sheet's name: escape it."""
+    header = f"header in row {found.header_row}" if found.header_row else texts.NO_HEADER
+    parts = [
+        texts.KIND_NAMES[found.kind],
+        f"sheet “{found.sheet}”" if found.sheet is not None else None,
+        texts.ENCODING_NAMES.get(found.encoding, found.encoding) if found.encoding else None,
+        f"separated by {texts.DELIMITER_NAMES.get(found.delimiter, found.delimiter)}" if found.delimiter else None,
+        header,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def totals(cards: list[tuple[str, int, str]]) -> None:
+    """Metric cards: label, number, icon. They reflow on a phone."""
+    with st.grid(len(cards), min_column_width=150, gap="xsmall"):
+        for label, number, icon in cards:
+            st.metric(label, f"{number:,}", icon=icon, border=True, height="stretch")
+
+
+def quota_card(quota: Quota) -> None:
+    """The contact limit as a bar: in use, this import, free; and the same in a sentence."""
+    whole = max(quota.limit, quota.active + quota.added, 1)
+    over = max(quota.active + quota.added - quota.limit, 0) if not quota.fits else 0
+    sentence = texts.quota_sentence(quota)
+    parts = "".join(
+        f'<i class="{name}" style="width:{number * 100 / whole:.2f}%"></i>'
+        for name, number in (("is-used", quota.active), ("is-added", quota.added - over), ("is-over", over))
+        if number > 0
+    )
+    st.html(
+        f'<div class="li-quota"><b>{texts.QUOTA_TITLE}</b>'
+        f'<div class="li-quota-bar" role="img" aria-label="{sentence}">{parts}</div><span>{sentence}</span></div>'
+    )
+
+
+def paged_table(
+    columns: Mapping[str, list], *, key: str, empty: str, config: Mapping[str, Any] | None = None
+) -> None:
+    """A table with pages where it is long, or the empty state of that name."""
+    if not frames.length(columns):
+        empty_state(*texts.EMPTY[empty])
+        return
+    pages = frames.page_count(columns)
+    page = st.pagination(pages, key=f"{key}_page") if pages > 1 else 1
+    st.dataframe(
+        frames.page_of(columns, page), hide_index=True, column_config={"Row": ROW_COLUMN, **(config or {})}, key=key
+    )
+
+
+ROW_COLUMN = st.column_config.NumberColumn(format="%d", width="small", pinned=True)
+
+
+def show_step(step: session.Step, label: str, *, key: str, **options: Any) -> None:
+    """A button that goes to another step of the same import."""
+    st.button(label, key=key, on_click=session.go_to, args=(step,), **options)
+
+
+def start_another(key: str = keys.REPORT_NEW, **options: Any) -> None:
+    """The button that leaves this import and opens an empty wizard."""
+    st.button(texts.START_ANOTHER, key=key, icon=":material/add:", on_click=session.close_import, **options)

@@ -1,0 +1,1 @@
+"""The five steps of the import wizard, one screen per file. Each has `show(record)`."""

@@ -1,0 +1,141 @@
+"""Step 2: where each column of the file goes."""
+
+import html
+from dataclasses import replace
+
+import streamlit as st
+
+from core import draft_flow, fields, mapping
+from core.records import ColumnMapping, ImportRecord, Suggestion, Table
+from pages.shared import keys, session, texts, widgets
+
+COLUMNS_PER_PAGE = 25  # a file may have 200 columns; this many select boxes are drawn at once
+LEAVE_OUT = ""
+CUSTOM = "custom:"
+
+
+def show(record: ImportRecord) -> None:
+    """One line per column with samples, target and reason; Next is there when nothing stands against it."""
+    table = draft_flow.load_table(session.engine(), **session.where(record))
+    suggestions = draft_flow.suggest(session.engine(), **session.where(record))
+    current = record.mapping or mapping.mapping_from(suggestions)
+    problems = mapping.check_mapping(current, table.columns)
+
+    widgets.title(texts.MAP_TITLE, texts.MAP_LEAD)
+    file_summary(record, table)
+    widgets.show_issues(table.issues)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        shown = pick_columns(suggestions, current)
+        custom_switch(record, current, table)
+    with st.container(key="map_rows", gap=None):
+        for position, suggestion in shown:
+            column_row(record, current, position, suggestion)
+    for problem in problems:
+        st.error(widgets.escape(problem.message), icon=":material/error:")
+    actions(record, current, is_complete=not problems)
+
+
+def file_summary(record: ImportRecord, table: Table) -> None:
+    """The file and how it was read, with the way back to change it."""
+    with st.container(key="map_summary", horizontal=True, vertical_alignment="center", gap="small"):
+        widgets.file_line(
+            record.file_name,
+            f"{texts.table_size(len(table.rows), len(table.columns))} · "
+            f"{html.escape(widgets.format_sentence(table.format))}",
+        )
+        widgets.show_step("upload", texts.CHANGE_READING, key=keys.MAP_READING, type="tertiary", icon=":material/tune:")
+
+
+def pick_columns(suggestions: tuple[Suggestion, ...], current: ColumnMapping) -> list[tuple[int, Suggestion]]:
+    """The columns to draw, with their positions: those of the chosen filter and page."""
+    numbered = list(enumerate(suggestions))
+    groups = {
+        "all": numbered,
+        "mapped": [pair for pair in numbered if current.targets.get(pair[1].column)],
+        "left_out": [pair for pair in numbered if not current.targets.get(pair[1].column)],
+        "attention": [pair for pair in numbered if pair[1].warning or (pair[1].target and pair[1].confidence < 0.7)],
+    }
+    chosen = st.segmented_control("Show", list(groups), default="all", required=True, key=keys.MAP_FILTER,
+                                  format_func=lambda name: texts.tab(texts.MAP_FILTERS[name], len(groups[name])),
+                                  label_visibility="collapsed")  # fmt: skip
+    columns = groups[chosen]
+    if not columns:
+        st.caption(texts.MAP_NONE)
+    pages = -(-len(columns) // COLUMNS_PER_PAGE)
+    page = st.pagination(pages, key=keys.MAP_PAGE) if pages > 1 else 1
+    return columns[(page - 1) * COLUMNS_PER_PAGE : page * COLUMNS_PER_PAGE]
+
+
+def column_row(record: ImportRecord, current: ColumnMapping, position: int, suggestion: Suggestion) -> None:
+    """One column: header and samples, target, and why."""
+    target = current.targets.get(suggestion.column) or LEAVE_OUT
+    key = keys.map_target(position)
+    own = f"{CUSTOM}{suggestion.column}"
+    options = [LEAVE_OUT, *fields.FIELD_BY_KEY, own, *([target] if target.startswith(CUSTOM) and target != own else [])]
+    with st.container(key=f"map_row_{position}"):
+        left, middle, right = st.columns([5, 4, 5], vertical_alignment="center", gap="medium")
+        samples = "".join(f"<span>{html.escape(sample)}</span>" for sample in suggestion.samples)
+        left.html(f'<div class="li-column"><b>{html.escape(suggestion.column)}</b><div>{samples}</div></div>')
+        st.session_state[key] = target
+        middle.selectbox(widgets.escape(suggestion.column), options, key=key, label_visibility="collapsed",
+                         format_func=target_label, on_change=choose_target, args=(record, current, suggestion.column, key))  # fmt: skip
+        right.html(why(suggestion, target))
+
+
+def why(suggestion: Suggestion, target: str) -> str:
+    """A badge with our confidence, the reason, and the warning if there is one."""
+    if target == LEAVE_OUT:
+        badge, tone, reason = texts.LEFT_OUT, "gray", suggestion.reason if suggestion.target is None else ""
+    elif target != suggestion.target:
+        badge, tone, reason = texts.CHOSEN_BY_YOU, "violet", ""
+    else:
+        badge, reason = texts.confidence(suggestion.confidence), suggestion.reason
+        tone = {"Sure": "green", "Likely": "blue"}.get(badge, "orange")
+    warning = f'<div class="li-warning">{html.escape(suggestion.warning)}</div>' if suggestion.warning else ""
+    return f'<div class="li-why"><span class="li-badge is-{tone}">{badge}</span> {html.escape(reason)}{warning}</div>'
+
+
+def target_label(target: str) -> str:
+    """What a select box shows for a target."""
+    if target.startswith(CUSTOM):
+        return f"Custom field “{target.removeprefix(CUSTOM)}”"
+    return fields.FIELD_BY_KEY[target].label if target else texts.LEAVE_OUT
+
+
+def choose_target(record: ImportRecord, current: ColumnMapping, column: str, key: str) -> None:
+    """Save the user's choice for one column."""
+    save(record, replace(current, targets={**current.targets, column: st.session_state[key] or None}))
+
+
+def custom_switch(record: ImportRecord, current: ColumnMapping, table: Table) -> None:
+    """The switch that keeps every unmatched column, or none."""
+    st.session_state[keys.MAP_CUSTOM] = all(current.targets.get(column) for column in table.columns)
+    st.toggle(texts.MAP_CUSTOM, key=keys.MAP_CUSTOM, help=texts.MAP_CUSTOM_HELP,
+              on_change=switch_custom, args=(record, current, table.columns))  # fmt: skip
+
+
+def switch_custom(record: ImportRecord, current: ColumnMapping, columns: tuple[str, ...]) -> None:
+    """Map every unmatched column to a custom field, or leave the custom ones out."""
+    if st.session_state[keys.MAP_CUSTOM]:
+        changed = mapping.with_custom_fields(current, columns)
+    else:
+        kept = {column: target for column, target in current.targets.items() if target and not target.startswith(CUSTOM)}
+        changed = replace(current, targets=kept)
+    save(record, changed)
+
+
+def save(record: ImportRecord, changed: ColumnMapping) -> None:
+    """Keep the mapping in the draft."""
+    with widgets.notifying_errors():
+        draft_flow.save_mapping(session.engine(), **session.where(record), mapping=changed)
+
+
+def actions(record: ImportRecord, current: ColumnMapping, *, is_complete: bool) -> None:
+    """Back, and Next where the mapping can be imported with."""
+    with st.container(key="map_actions", horizontal=True, horizontal_alignment="distribute"):
+        widgets.show_step("upload", texts.BACK, key=keys.MAP_BACK, icon=":material/arrow_back:")
+        if is_complete and st.button(texts.MAP_NEXT, key=keys.MAP_NEXT, type="primary",
+                                     icon=":material/arrow_forward:", icon_position="right"):  # fmt: skip
+            save(record, current)
+            session.go_to("review")
+            st.rerun()

@@ -1,0 +1,101 @@
+"""Step 5: what happened to every row, and the files to take along."""
+
+from functools import partial
+from pathlib import PurePath
+
+import streamlit as st
+
+from core import draft_flow, report_flow, reporting, run_flow
+from core.records import ImportRecord, Report
+from pages.shared import frames, keys, session, texts, widgets
+
+TABS = {
+    "created": "Created",
+    "restored": "Restored",
+    "file_duplicates": "Duplicates in file",
+    "existing": "Already in workspace",
+    "errors": "Errors",
+    "not_imported": "Not imported",
+}
+
+
+def show(record: ImportRecord) -> None:
+    """The balance, the totals, a picture, a table per outcome, and the downloads."""
+    report = report_flow.load_report(session.engine(), **session.where(record))
+    widgets.title(texts.REPORT_TITLES[record.state], texts.balance(record.row_count, record.counts))
+    widgets.file_line(record.file_name, finished(record))
+    failure(record)
+    widgets.totals(
+        [
+            (texts.OUTCOME_LABELS[outcome], record.counts[outcome], icon)
+            for outcome, icon in ICONS.items()
+            if outcome != "not_imported" or record.counts[outcome]
+        ]
+    )
+    st.altair_chart(frames.outcome_chart(record.counts), key=keys.REPORT_CHART)
+    downloads(record)
+    show_tables(report)
+
+
+ICONS = {
+    "created": ":material/person_add:",
+    "restored": ":material/history:",
+    "duplicate": ":material/content_copy:",
+    "error": ":material/error:",
+    "not_imported": ":material/block:",
+}
+
+
+def finished(record: ImportRecord) -> str:
+    """When the import ended, as the visitor's clock shows it is not known to the server: UTC."""
+    return f"{record.finished_at:%d %b %Y, %H:%M} UTC" if record.finished_at else ""
+
+
+def failure(record: ImportRecord) -> None:
+    """Why an import stopped before its end, and the way to go on."""
+    if record.failure is None:
+        return
+    st.error(f"**{widgets.escape(record.failure.message)}** {widgets.escape(record.failure.hint)}", icon=":material/error:")
+    if record.state == "failed":
+        st.button(texts.TRY_AGAIN, key=keys.REPORT_TRY_AGAIN, type="primary", icon=":material/refresh:",
+                  on_click=try_again, args=(record,))  # fmt: skip
+
+
+def try_again(record: ImportRecord) -> None:
+    """Go on with the rows that are not in yet."""
+    with widgets.notifying_errors():
+        run_flow.resume_import(session.engine(), **session.where(record))
+        session.go_to("import")
+
+
+def downloads(record: ImportRecord) -> None:
+    """The files, made when they are asked for, and the way to the next import."""
+    stem = PurePath(record.file_name or "import").stem
+    place = session.where(record)
+    with st.container(key="report_actions", horizontal=True):
+        st.download_button(texts.REPORT_CSV, partial(report_flow.report_csv, session.engine(), **place),
+                           file_name=f"{stem}-report.csv", mime="text/csv", key=keys.REPORT_CSV,
+                           icon=":material/download:", on_click="ignore", type="primary")  # fmt: skip
+        if record.counts["error"] or record.counts["not_imported"]:
+            st.download_button(texts.REPORT_FAILED_CSV, partial(report_flow.failed_rows_csv, session.engine(), **place),
+                               file_name=f"{stem}-failed-rows.csv", mime="text/csv", key=keys.REPORT_FAILED_CSV,
+                               icon=":material/download:", on_click="ignore")  # fmt: skip
+        widgets.start_another()
+
+
+def show_tables(report: Report) -> None:
+    """A tab per outcome with its count; the row numbers are those of the file."""
+    decisions = report.decisions
+    table = draft_flow.load_table(session.engine(), **session.where(report.record))
+    tables = {
+        "created": reporting.created_table(decisions),
+        "restored": reporting.restored_table(decisions),
+        "file_duplicates": reporting.file_duplicates_table(decisions),
+        "existing": reporting.existing_duplicates_table(decisions),
+        "errors": reporting.errors_table(decisions),
+        "not_imported": reporting.not_imported_table(decisions),
+    }
+    tabs = st.tabs([texts.tab(label, frames.length(tables[name])) for name, label in TABS.items()], key=keys.REPORT_TABS)
+    for name, tab in zip(TABS, tabs, strict=True):
+        with tab:
+            widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name)

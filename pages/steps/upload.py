@@ -1,0 +1,95 @@
+"""Step 1: choose a file, and see or change how it was read."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from core import draft_flow
+from core.records import ImportRecord, ParseOptions, Table
+from pages.shared import frames, keys, session, texts, widgets
+
+TEMPLATE = Path(__file__).parents[2] / "assets" / "template.csv"
+
+
+def show(record: ImportRecord | None) -> None:
+    """The uploader; with a file already there, also what was found about it."""
+    if record is None:
+        widgets.title(texts.UPLOAD_TITLE, texts.UPLOAD_LEAD)
+        choose_file(texts.UPLOAD_LABEL)
+        explain()
+        return
+    table = draft_flow.load_table(session.engine(), **session.where(record))
+    widgets.title(texts.READING_TITLE, texts.READING_HELP)
+    widgets.file_line(record.file_name, texts.table_size(len(table.rows), len(table.columns)))
+    reading(record, table)
+    widgets.show_issues(table.issues)
+    st.html(f"<h2 class='li-section'>{texts.READING_PREVIEW}</h2>")
+    st.dataframe(frames.first_rows(table), key=keys.READING_PREVIEW)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        widgets.show_step("map", texts.STEP_LABELS["map"], key=keys.UPLOAD_NEXT, type="primary",
+                          icon=":material/arrow_forward:", icon_position="right")  # fmt: skip
+    choose_file(texts.UPLOAD_OTHER_LABEL)
+
+
+def choose_file(label: str) -> None:
+    """The uploader. A file that can be read becomes a draft at once, and the next step opens."""
+    chosen = st.file_uploader(label, type=list(texts.ACCEPTED), key=keys.UPLOAD_FILE)
+    with st.container(key="upload_limits", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{texts.UPLOAD_LIMITS}  \n{texts.UPLOAD_PARTS}")
+        st.download_button(texts.UPLOAD_TEMPLATE, TEMPLATE.read_bytes, file_name=texts.TEMPLATE_NAME, mime="text/csv",
+                           key=keys.UPLOAD_TEMPLATE, icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
+    if chosen is None:
+        return
+    with widgets.showing_errors():
+        record = draft_flow.create_draft(
+            session.engine(),
+            workspace_id=session.workspace_id(),
+            file_name=chosen.name,
+            content=chosen.getvalue(),
+            created_by=session.user(),
+        )
+        session.remember(record)
+        session.go_to("map")
+        st.rerun()
+
+
+def explain() -> None:
+    """The empty state: what the product does with a file."""
+    with st.grid(3, min_column_width=240, gap="small"):
+        for icon, heading, text in texts.UPLOAD_POINTS:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"{icon} **{heading}**  \n{text}")
+
+
+def reading(record: ImportRecord, table: Table) -> None:
+    """What was found, each with a control to change it. A workbook has sheets, a text file encoding and separator."""
+    found = table.format
+    with st.container(border=True), st.grid(3, min_column_width=200):
+        if found.sheets:
+            choice(record, "sheet", texts.READING_SHEET, keys.READING_SHEET, found.sheet, [s.name for s in found.sheets])
+        else:
+            choice(record, "encoding", texts.READING_ENCODING, keys.READING_ENCODING, found.encoding,
+                   texts.ENCODING_NAMES, texts.ENCODING_NAMES)  # fmt: skip
+            choice(record, "delimiter", texts.READING_DELIMITER, keys.READING_DELIMITER, found.delimiter,
+                   texts.DELIMITER_NAMES, texts.DELIMITER_NAMES)  # fmt: skip
+        st.session_state[keys.READING_HEADER_ROW] = found.header_row
+        st.number_input(texts.READING_HEADER_ROW, min_value=0, max_value=1000, step=1, key=keys.READING_HEADER_ROW,
+                        help=texts.READING_HEADER_HELP, on_change=read_again,
+                        args=(record, "header_row", keys.READING_HEADER_ROW))  # fmt: skip
+
+
+def choice(record: ImportRecord, option: str, label: str, key: str, current, options, names=None) -> None:
+    """A select box for one reading option; what was found is the current choice even where the list lacks it."""
+    options = list(options)
+    st.session_state[key] = current
+    st.selectbox(label, options if current in options else [current, *options], key=key,
+                 format_func=lambda value: (names or {}).get(value, str(value)),
+                 on_change=read_again, args=(record, option, key))  # fmt: skip
+
+
+def read_again(record: ImportRecord, option: str, key: str) -> None:
+    """Read the file with the user's choice. A new sheet has its own header row."""
+    kept = {name: value for name, value in record.parse_options.items() if option != "sheet" or name != "header_row"}
+    options = ParseOptions(**{**kept, option: st.session_state[key]})
+    with widgets.notifying_errors():
+        draft_flow.change_reading(session.engine(), **session.where(record), options=options)
