@@ -94,8 +94,31 @@ class Worker:
             app.task(
                 name=name, retry=procrastinate.RetryStrategy(max_attempts=10, exponential_wait=2)
             )(function)
-        async with app.open_async():
-            working = asyncio.create_task(
+        loop = asyncio.get_running_loop()
+        stopped = asyncio.Event()
+        self._wake = lambda: loop.call_soon_threadsafe(stopped.set)
+        if self._stop.is_set():
+            stopped.set()
+        # Opening is inside, too: while the database is away it takes half a minute, and a stop must not.
+        working = asyncio.create_task(_serve(app))
+        waiting = asyncio.create_task(stopped.wait())
+        try:
+            await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._wake = self._stop.set
+            waiting.cancel()
+            working.cancel()  # running jobs come to their end first
+            await asyncio.gather(waiting, working, return_exceptions=True)
+        if not working.cancelled():
+            working.result()
+
+
+async def _serve(app: procrastinate.App) -> None:
+    try:
+        await app.open_async()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_rescue_stalled_jobs(app))
+            tasks.create_task(
                 app.run_worker_async(
                     concurrency=CONCURRENCY,
                     delete_jobs="successful",
@@ -105,22 +128,8 @@ class Worker:
                     stalled_worker_timeout=STALLED_AFTER_S,
                 )
             )
-            rescuing = asyncio.create_task(_rescue_stalled_jobs(app))
-            loop = asyncio.get_running_loop()
-            stopped = asyncio.Event()
-            self._wake = lambda: loop.call_soon_threadsafe(stopped.set)
-            if self._stop.is_set():
-                stopped.set()
-            waiting = asyncio.create_task(stopped.wait())
-            try:
-                done, _ = await asyncio.wait({working, rescuing, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                self._wake = self._stop.set
-                for task in (waiting, rescuing, working):
-                    task.cancel()
-                await asyncio.gather(waiting, rescuing, working, return_exceptions=True)
-            for task in done - {waiting}:
-                task.result()
+    finally:  # half opened, too: the pool's own tasks do not end by being cancelled
+        await app.close_async()
 
 
 async def _rescue_stalled_jobs(app: procrastinate.App) -> None:

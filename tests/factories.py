@@ -1,6 +1,7 @@
 """Short ways to the values, rows and imports that tests talk about, and to what the database then holds."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -359,3 +360,11 @@ def record_statements(engine: Engine, path: str) -> Iterator[list[str]]:
                 parts = line.split("\t")
                 if len(parts) > 3 and parts[1] == "F" and parts[3] in ("Query", "Execute"):
                     statements.append(" ".join(parts[3:]))
+
+
+def wait_until(is_so: Callable[[], object], *, timeout_s: float = 60) -> None:
+    """Return as soon as the condition holds; fail where it does not within a generous time."""
+    deadline = time.monotonic() + timeout_s
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.02)
