@@ -29,6 +29,7 @@ EMAIL_HEADERS = frozenset({
 # fmt: on
 
 _is_email = re.compile(r"\s*'?\s*(?:mailto:)?<?[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]{2,}>?\s*", re.IGNORECASE).fullmatch
+_invisible = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _is_value = re.compile(r"\s*(?:https?://\S+|\+?[\d\s()./-]{7,}|\d{4}-\d\d-\d\d.*)\s*", re.IGNORECASE).fullmatch
 
 
@@ -104,8 +105,12 @@ def letter_of(index: int) -> str:
 
 
 def clean_header(cell: str) -> str:
-    """The header text of a cell: trimmed, line breaks and runs of spaces as one space, cut where it is endless."""
-    return shorten(" ".join(unmark_cell(cell).split()), MAX_NAME_LENGTH)
+    """The header text of a cell: trimmed, line breaks and runs of spaces as one space, cut where it is endless.
+
+    Control characters, halves of characters and stray byte order marks are left out: nobody can see them, and a
+    database cannot store all of them as a name.
+    """
+    return shorten(" ".join(_invisible.sub("", " ".join(unmark_cell(cell).split())).split()), MAX_NAME_LENGTH)
 
 
 def name_columns(

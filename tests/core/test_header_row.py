@@ -45,6 +45,11 @@ def test_header_text_is_trimmed_to_one_line():
     assert clean_header("  Email\n address\t ") == "Email address"
 
 
+def test_what_cannot_be_seen_in_a_header_is_left_out():
+    assert clean_header("\ufeffE\x00mail\ud800 \x7f") == "Email"
+    assert clean_header("\x00") == ""
+
+
 def name(header, places):
     issues = []
     names = name_columns(header, places, lambda code, **names: issues.append(make_issue(code, **names)))

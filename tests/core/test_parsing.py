@@ -195,7 +195,7 @@ def assert_table_or_refusal(content, options=None):
 TABLE_BYTES = st.text(st.sampled_from('ab@.,;\t|"\'\n\r =+é\x00'), max_size=120).map(lambda text: text.encode("cp1252"))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300) | TABLE_BYTES)
 @example(b"sep=")
 @example(b"sep=;\n")
@@ -206,6 +206,7 @@ def test_any_bytes_give_a_table_or_a_refusal(content):
     assert_table_or_refusal(content)
 
 
+@settings(deadline=None)
 @given(TABLE_BYTES, st.sampled_from(["utf-8", "cp1252", "utf-16-le", "rot13", ""]), st.text(max_size=2), st.integers(-1, 4))
 def test_any_options_give_a_table_or_a_refusal(content, encoding, delimiter, header_row):
     assert_table_or_refusal(content, {"encoding": encoding, "delimiter": delimiter, "header_row": header_row})

@@ -4,11 +4,12 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.parsing import parse_file
 from core.safe_csv import mark_cell, unmark_cell, write_csv
+from core.table_building import ERROR_VALUES
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufeff"), max_size=20) | st.sampled_from(
     ["=1+1", "+49 170", "-", "@x", "\tx", "\rx", "'=1", "''=1", "'tis", "", " =1", '"', "a\nb", "a,b", "#1", "1E+5"]
@@ -55,7 +56,8 @@ def test_no_cell_that_leaves_begins_with_a_formula(rows):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 
-@given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
+@settings(deadline=None)
+@given(st.lists(st.lists(CELLS.filter(lambda cell: cell.strip() not in ERROR_VALUES), min_size=2, max_size=2), max_size=5))
 def test_what_was_written_is_read_again(rows):
     content = write_csv(["Key", "B", "C"], [["k", *row] for row in [*rows, ["x", "y"]]])
     table = parse_file("again.csv", content, {"encoding": "utf-8", "delimiter": ",", "header_row": 1})
