@@ -23,9 +23,14 @@ KEY_IN_SCOPE = "lead_import.key"
 MAX_PAGE = 1_000_000
 
 
-def get_engine() -> Engine:
-    """The process's engine, started by app.py or by ``lifespan``."""
+def get_process_engine() -> Engine:
+    """The process's engine, started by app.py or by ``lifespan``. Raises RuntimeError before that."""
     return db_engine.get_engine()
+
+
+def get_engine(request: Request) -> Engine:
+    """The engine that this application serves from (api/main.py says which)."""
+    return request.app.state.get_engine()
 
 
 @asynccontextmanager

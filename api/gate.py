@@ -47,12 +47,12 @@ class Gate:
     """Middleware around the whole API."""
 
     def __init__(
-        self, app: ASGIApp, *, rate_limit: RateLimit, max_body_bytes: int, engine: Callable[[], Engine]
+        self, app: ASGIApp, *, rate_limit: RateLimit, max_body_bytes: int, get_engine: Callable[[], Engine]
     ) -> None:
         self._app = app
         self._rate_limit = rate_limit
         self._max_body_bytes = max_body_bytes
-        self._engine = engine
+        self._get_engine = get_engine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -90,7 +90,7 @@ class Gate:
         await self._app(scope, self._bounded(headers, receive), answer)
 
     def _admit(self, secret: str, method: str) -> Admission:
-        key = find_valid_key(self._engine(), secret=secret) if secret else None
+        key = find_valid_key(self._get_engine(), secret=secret) if secret else None
         if key is None:
             return Admission(
                 None, None, errors.problem(403, "Not allowed: send a valid API key in the header X-API-Key.")

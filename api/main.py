@@ -5,9 +5,11 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from sqlalchemy import Engine
 
 from api import deps, errors
 from api.gate import Gate
+from api.import_body import import_schemas
 from api.rate_limit import RateLimit
 from api.routes import campaigns, docs, health, imports, leads
 from api.settings import ApiSettings
@@ -20,7 +22,12 @@ else `write`. A key may make 100 requests in a minute; every answer says how man
 """
 
 
-def create_api(settings: ApiSettings, *, rate_limit: RateLimit | None = None) -> FastAPI:
+def create_api(
+    settings: ApiSettings,
+    *,
+    get_engine: Callable[[], Engine] = deps.get_process_engine,
+    rate_limit: RateLimit | None = None,
+) -> FastAPI:
     """The application. ``rate_limit`` stands in for the one that the settings describe."""
     app = FastAPI(
         title="Lead Import",
@@ -32,6 +39,7 @@ def create_api(settings: ApiSettings, *, rate_limit: RateLimit | None = None) ->
         openapi_url="/openapi.json",
         redirect_slashes=False,
     )
+    app.state.get_engine = get_engine
     for module in (health, imports, leads, campaigns, docs):
         app.include_router(module.router)
     errors.register_handlers(app)
@@ -40,7 +48,7 @@ def create_api(settings: ApiSettings, *, rate_limit: RateLimit | None = None) ->
         rate_limit=rate_limit
         or RateLimit(per_minute=settings.rate_limit_per_minute, storage_uri=settings.rate_limit_storage_uri),
         max_body_bytes=settings.max_body_bytes,
-        engine=deps.get_engine,
+        get_engine=get_engine,
     )
     app.openapi = _openapi(app)  # type: ignore[method-assign]
     return app
@@ -52,7 +60,9 @@ def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
             schema = get_openapi(
                 title=app.title, version=app.version, description=app.description, routes=app.routes
             )
-            schema.setdefault("components", {})["securitySchemes"] = {
+            components = schema.setdefault("components", {})
+            components["schemas"] |= import_schemas()
+            components["securitySchemes"] = {
                 "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
                 "Bearer": {"type": "http", "scheme": "bearer"},
             }

@@ -31,9 +31,9 @@ def parse_json(body: bytes) -> Any:
     try:
         value = from_json(body, allow_inf_nan=False)
     except ValueError as error:
-        if "surrogate" not in str(error):
+        if (marked := mark_surrogates(body)) == body:
             raise _decode_error(error) from error
-        return restore_surrogates(parse_json(mark_surrogates(body)))
+        return restore_surrogates(parse_json(marked))
     if next(find_infinite(value), None) is not None:
         raise _decode_error("a number is too large")
     return value

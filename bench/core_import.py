@@ -5,21 +5,19 @@ from drafts: cleaning, validation, lock, look-up, decisions, writing, campaign c
 """
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from psycopg import Cursor
 from sqlalchemy import Engine, text
 
 from bench.measuring import interleave
 from bench.people import make_drafts
 from core.deciding import decide_rows
 from core.ids import new_hex_ids, new_id
-from core.ledger import encode_ledger
-from core.record_flow import count_columns
-from core.records import ImportOptions, LeadDraft, Plan
+from core.records import ImportOptions, LeadDraft
+from core.request_flow import import_leads
 from core.validation import check_rows
-from core.writing_flow import CHUNK_ROWS, _copy_rows, write_rows
-from db import imports, leads, workspaces
+from core.writing_flow import CHUNK_ROWS, _copy_rows
+from db import leads, workspaces
 from db.rows import copy_chunk
 from db.transaction import driver
 
@@ -73,28 +71,7 @@ def prepare_import(engine: Engine, *, active: int = 0, deleted: int = 0) -> Call
 
 def import_drafts(engine: Engine, workspace_id: str, drafts: list[LeadDraft]) -> None:
     """One import as the API does it: one transaction with record, part and ledger."""
-    rows = check_rows(drafts, range(1, len(drafts) + 1))
-    import_id = new_id()
-    with engine.begin() as conn:
-        write_rows(
-            conn,
-            workspace_id=workspace_id,
-            rows=rows,
-            options=ImportOptions(),
-            record=lambda plan: prepare_record(plan, workspace_id, import_id),
-        )
-
-
-def prepare_record(plan: Plan, workspace_id: str, import_id: UUID) -> Callable[[Callable[[], Cursor]], None]:
-    """Record, part and ledger, as they are written for an import that came as one request."""
-    counts, ledger = count_columns(plan), encode_ledger(plan.decisions)
-    place = {"workspace_id": workspace_id, "import_id": import_id, "row_count": len(plan.decisions), "counts": counts}
-
-    def send(cursor: Callable[[], Cursor]) -> None:
-        imports.send_finished_import(cursor(), **place, door="api", created_by="bench", options={})
-        imports.send_part(cursor(), **place, part_no=1, ledger=ledger)
-
-    return send
+    import_leads(engine, workspace_id=workspace_id, drafts=drafts, options=ImportOptions(), created_by="bench")
 
 
 def make_workspace(engine: Engine) -> str:

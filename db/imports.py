@@ -83,11 +83,20 @@ def get_import(conn: Connection, *, workspace_id: str, import_id: UUID, for_upda
     return conn.execute(statement.with_for_update() if for_update else statement).one_or_none()
 
 
-def list_imports(conn: Connection, *, workspace_id: str, limit: int) -> Sequence[Row]:
-    """The newest records first (ids are time-ordered)."""
+def list_imports(conn: Connection, *, workspace_id: str, limit: int, offset: int = 0) -> Sequence[Row]:
+    """The newest records first (ids are time-ordered), after ``offset`` newer ones."""
     return conn.execute(
-        select(imports).where(imports.c.workspace_id == workspace_id).order_by(imports.c.id.desc()).limit(limit)
+        select(imports)
+        .where(imports.c.workspace_id == workspace_id)
+        .order_by(imports.c.id.desc())
+        .limit(limit)
+        .offset(offset)
     ).all()
+
+
+def count_imports(conn: Connection, *, workspace_id: str) -> int:
+    """How many records the workspace has."""
+    return conn.scalar(select(func.count()).select_from(imports).where(imports.c.workspace_id == workspace_id)) or 0
 
 
 def update_import(

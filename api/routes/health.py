@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.deps import get_engine
@@ -43,9 +43,9 @@ def _documented(description: str, example: dict[str, Any]) -> dict[str, Any]:
     responses={200: _documented("All is well", _OK), 503: _documented("Not fit to serve", _AWAY)},
     openapi_extra={"security": []},
 )
-def get_health() -> Response:
+def get_health(request: Request) -> Response:
     try:
-        schema = get_schema_state(get_engine())
+        schema = get_schema_state(get_engine(request))
     except Exception as error:
         # A RuntimeError is an engine that was never started.
         if not is_database_away(error) and not isinstance(error, RuntimeError):

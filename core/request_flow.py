@@ -1,0 +1,187 @@
+"""An import that comes as one request: checked, decided, written and answered in one transaction (contract.md section 3)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg import Cursor
+from sqlalchemy import Connection, Engine
+
+from core.deciding import decide_rows
+from core.errors import NotFound, StateConflict, TooManyRows
+from core.ids import new_id
+from core.ledger import encode_ledger
+from core.quota import check_quota
+from core.record_flow import count_columns, options_json
+from core.records import CheckedRow, ImportOptions, LeadDraft, Plan, Quota
+from core.validation import check_rows
+from core.writing_flow import Record, find_stored, write_rows
+from db import idempotency as answers
+from db import imports, workspaces
+from db.transaction import driver, run_transaction
+
+#: contract.md section 3: 1 to 1000 leads.
+MAX_REQUEST_ROWS = 1000
+
+
+class IdempotencyKeyReused(StateConflict):
+    """The idempotency key was used before with another body (409). Nothing was written."""
+
+    code = "idempotency-key-reused"
+    hint = "Use a new key for another request."
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used before with another body.")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """What a request did or, in a dry run, would do. ``import_id`` is None for a dry run.
+
+    Rows are counted from 1, as they stand in the request. ``remaining`` are the places left in the contact limit.
+    """
+
+    import_id: UUID | None
+    plan: Plan
+    remaining: int
+
+
+class KeptAnswer(NamedTuple):
+    """The answer that is kept under an idempotency key, ``is_repeat`` where an earlier request got it first."""
+
+    content: bytes
+    is_repeat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """The request's idempotency key, its body's digest, and how its answer becomes the bytes that are kept."""
+
+    key: str
+    body_sha256: bytes
+    encode: Callable[[ImportAnswer], bytes]
+
+
+def import_leads(
+    engine: Engine,
+    *,
+    workspace_id: str,
+    drafts: Sequence[LeadDraft],
+    options: ImportOptions,
+    created_by: str,
+    idempotency: Idempotency | None = None,
+    dry_run: bool = False,
+) -> ImportAnswer | KeptAnswer:
+    """The answer; with ``idempotency`` as the bytes that are kept. All or nothing: whatever is raised, nothing is written.
+
+    A dry run writes nothing, and neither asks for nor keeps an idempotency key. Only answers to imports that were
+    carried out are kept: a refusal wrote nothing, so the same key may be tried again.
+
+    Raises TooManyRows, IdempotencyKeyReused, QuotaExceeded, and NotFound for an unknown workspace.
+    """
+    if not 1 <= len(drafts) <= MAX_REQUEST_ROWS:
+        raise too_many_rows(len(drafts))
+    rows = check_rows(drafts, range(1, len(drafts) + 1))
+    if dry_run:
+        return _try_out(engine, workspace_id, rows, options)
+    writing = _Writing(workspace_id, new_id(), rows, options, created_by, idempotency)
+    return run_transaction(engine, writing.work)
+
+
+def too_many_rows(count: int) -> TooManyRows:
+    """The exception for a request of that many leads."""
+    return TooManyRows(f"A request takes 1 to {MAX_REQUEST_ROWS:,} leads; this one has {count:,}.")
+
+
+def _try_out(
+    engine: Engine, workspace_id: str, rows: Sequence[CheckedRow], options: ImportOptions
+) -> ImportAnswer:
+    with engine.connect() as conn:
+        workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
+        stored = find_stored(conn, workspace_id=workspace_id, rows=rows)
+    if workspace is None:
+        raise NotFound(f"There is no workspace “{workspace_id}”.")
+    plan = decide_rows(rows, stored, options=options)
+    quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
+    check_quota(quota)
+    return ImportAnswer(None, plan, _remaining(quota))
+
+
+@dataclass(slots=True)
+class _Writing:
+    """One request's writing, which may take several tries."""
+
+    workspace_id: str
+    import_id: UUID
+    rows: Sequence[CheckedRow]
+    options: ImportOptions
+    created_by: str
+    idempotency: Idempotency | None
+    #: What an earlier try wrote, up to a COMMIT whose outcome is unknown.
+    written: ImportAnswer | KeptAnswer | None = None
+
+    def work(self, conn: Connection) -> ImportAnswer | KeptAnswer:
+        # With the lock, an earlier try of ours is over: committed or gone.
+        limit, active, kept = self._lock_and_find_answer(conn)
+        if self.written and imports.get_import(conn, workspace_id=self.workspace_id, import_id=self.import_id):
+            return self.written
+        if kept and self.idempotency:
+            body_sha256, answer = kept
+            if body_sha256 != self.idempotency.body_sha256:
+                raise IdempotencyKeyReused
+            return KeptAnswer(answer, is_repeat=True)
+        write_rows(
+            conn,
+            workspace_id=self.workspace_id,
+            rows=self.rows,
+            options=self.options,
+            record=self._make_record(Quota(limit, active)),
+        )
+        assert self.written is not None  # by the record
+        return self.written
+
+    def _lock_and_find_answer(self, conn: Connection) -> tuple[int, int, tuple[bytes, bytes] | None]:
+        pg = driver(conn)
+        lock, found = pg.cursor(), pg.cursor(binary=True)
+        with pg.pipeline():
+            workspaces.send_lock(lock, workspace_id=self.workspace_id)
+            if self.idempotency:
+                answers.send_find(found, workspace_id=self.workspace_id, key=self.idempotency.key)
+        row = lock.fetchone()
+        if row is None:
+            raise NotFound(f"There is no workspace “{self.workspace_id}”.")
+        limit, active, _ = row
+        return limit, active, found.fetchone() if self.idempotency else None
+
+    def _make_record(self, before: Quota) -> Record:
+        """Record, only part, ledger and kept answer, sent in the last round trip."""
+
+        def prepare(plan: Plan) -> Callable[[Callable[[], Cursor]], None]:
+            counts, ledger = count_columns(plan), encode_ledger(plan.decisions)
+            place = {"workspace_id": self.workspace_id, "import_id": self.import_id, "row_count": len(plan.decisions)}
+            answer = ImportAnswer(self.import_id, plan, _remaining(Quota(before.limit, before.active, plan.added)))
+            idempotency = self.idempotency
+            kept = KeptAnswer(idempotency.encode(answer), is_repeat=False) if idempotency else None
+            self.written = kept or answer
+
+            def send(cursor: Callable[[], Cursor]) -> None:
+                imports.send_finished_import(
+                    cursor(), **place, counts=counts, door="api", created_by=self.created_by,
+                    options=options_json(self.options),
+                )  # fmt: skip
+                imports.send_part(cursor(), **place, counts=counts, part_no=1, ledger=ledger)
+                if idempotency and kept:
+                    answers.send_insert(
+                        cursor(), workspace_id=self.workspace_id, key=idempotency.key,
+                        body_sha256=idempotency.body_sha256, answer=kept.content,
+                    )  # fmt: skip
+                    answers.send_forget_old(cursor(), workspace_id=self.workspace_id)
+
+            return send
+
+        return prepare
+
+
+def _remaining(quota: Quota) -> int:
+    return max(quota.limit - quota.active - quota.added, 0)
