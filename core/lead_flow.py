@@ -151,7 +151,9 @@ def list_leads(
         rows = lead_queries.list_leads(
             conn, workspace_id=workspace_id, filters=filters, limit=page_size, offset=offset
         )
-        if any(filters.values()):
+        if len(rows) < page_size and (rows or page == 1):  # the list ends here
+            total = offset + len(rows)
+        elif any(filters.values()):
             total = lead_queries.count_leads(conn, workspace_id=workspace_id, filters=filters)
         else:  # counting a million leads takes 150 ms, the counter one
             total = workspace.active_leads

@@ -1,5 +1,6 @@
 """The leads' endpoints over a real socket: contract.md section 4's table, status by status."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,9 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
+from api.schemas import Wire
+from api.schemas_campaigns import EXAMPLE_CAMPAIGN, CampaignOut
+from api.schemas_leads import EXAMPLE_ACTIVITY, EXAMPLE_LEAD, LeadActivityOut, LeadOut
 from core.ids import new_id
 from core.key_flow import create_key
 from db import workspaces
@@ -333,3 +337,27 @@ def test_activity_names_imports_and_campaigns(http: httpx.Client) -> None:
     assert told["campaigns"] == [
         {"campaignId": campaign, "campaignName": "Spring", "status": "draft", "addedAt": joined["timestamp"]}
     ]
+
+
+# --- the OpenAPI document -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [(LeadOut, EXAMPLE_LEAD), (LeadActivityOut, EXAMPLE_ACTIVITY), (CampaignOut, EXAMPLE_CAMPAIGN)],
+)
+def test_the_examples_are_answers_as_we_give_them(model: type[Wire], example: dict[str, Any]) -> None:
+    read = model.model_validate_json(json.dumps(example))
+    assert json.loads(read.model_dump_json(by_alias=True)) == example
+
+
+def test_every_good_answer_of_leads_and_campaigns_has_an_example(http: httpx.Client) -> None:
+    paths = http.get("/openapi.json").json()["paths"]
+    for path, operations in paths.items():
+        if not path.startswith(("/leads", "/campaigns")):
+            continue
+        for operation in operations.values():
+            good = next(answer for status, answer in operation["responses"].items() if status in ("200", "201"))
+            content = good["content"]["application/json"]
+            assert content["example"], path
+            assert content["schema"], path
