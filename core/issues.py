@@ -107,7 +107,7 @@ KINDS: tuple[IssueKind, ...] = (
     IssueKind("email-empty", "cell", "error", "Email missing",
               "empty email", "Enter the email address, or leave the row out."),
     IssueKind("email-invalid", "cell", "error", "Email not valid",
-              "“{value}” is not a valid email address: {why}", "Correct the address."),
+              "invalid email: {why}", "Correct the address."),
     IssueKind("email-too-long", "cell", "error", "Email too long",
               "The email address has {length} characters; the limit is {limit}.", "Correct the address."),
     IssueKind("status-unknown", "cell", "error", "Status unknown",

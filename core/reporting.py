@@ -5,7 +5,7 @@ from typing import Any
 
 from core.fields import FIELDS
 from core.ids import lead_id_text
-from core.issues import KIND_BY_CODE
+from core.issues import KIND_BY_CODE, Issue
 from core.records import Lead, Outcome, Preview, RowDecision
 
 #: Columns of a table, in order, each with one value per line: ready for pandas.DataFrame.
@@ -153,6 +153,14 @@ def problems_table(preview: Preview) -> Columns:
         if decision.code == "row-skipped"
     ]
     return _table(("Row", "Column", "Problem", "In the file", "New value", "Leave out"), sorted(lines))
+
+
+def warnings_table(issues: Iterable[Issue]) -> Columns:
+    """One line per oddity of a row or cell that rejects nothing; those of the whole file are not among them."""
+    lines = [
+        (issue.row, issue.column or "", issue.message, issue.hint) for issue in issues if issue.row is not None
+    ]
+    return _table(("Row", "Column", "What is odd", "What to do"), lines)
 
 
 def _of(decisions: Iterable[RowDecision], outcome: Outcome) -> list[RowDecision]:

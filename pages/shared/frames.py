@@ -1,22 +1,15 @@
 """Data frames for the screens, and what the user's edits in them mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import altair
 import pandas as pd
 import streamlit as st
 
-from core.records import OUTCOMES, Outcome, Table
-from pages.shared import texts
+from core.records import Table
 
 PAGE_LENGTH = 500  # lines per page of a table: what a browser draws and a person scans without waiting
 
-#: By outcome, for a light and a dark page; the same as chartCategoricalColors of the theme.
-COLOURS: dict[str, dict[Outcome, str]] = {
-    "light": dict(zip(OUTCOMES, ("#128a5e", "#2f7be0", "#98a1b1", "#cf3a46", "#d9922e"), strict=True)),
-    "dark": dict(zip(OUTCOMES, ("#3cc492", "#5a9cf2", "#6f7a8d", "#f06a74", "#e5a04a"), strict=True)),
-}
 BAD_CELL = {
     "light": "color: #a92732; background-color: #fdeeee",
     "dark": "color: #ff9aa1; background-color: #371a1e",
@@ -71,33 +64,3 @@ def read_problem_edits(shown: pd.DataFrame, edited_rows: Mapping[Any, Mapping[st
         if "Leave out" in changes:
             (edits.leave_out if changes["Leave out"] else edits.take_back).add(row)
     return edits
-
-
-def outcome_chart(counts: Mapping[Outcome, int]) -> altair.Chart:
-    """One stacked bar: the share of each outcome."""
-    colours = COLOURS[theme()]
-    present: Iterable[Outcome] = [outcome for outcome in OUTCOMES if counts.get(outcome)]
-    data = pd.DataFrame(
-        {
-            "Outcome": [texts.OUTCOME_LABELS[outcome] for outcome in present],
-            "Rows": [counts[outcome] for outcome in present],
-            "order": list(range(len(list(present)))),
-        }
-    )
-    return (
-        altair.Chart(data, height=44)
-        .mark_bar(size=22, cornerRadius=3)
-        .encode(
-            x=altair.X("Rows:Q", stack="normalize", axis=None),
-            color=altair.Color(
-                "Outcome:N",
-                scale=altair.Scale(
-                    domain=[texts.OUTCOME_LABELS[outcome] for outcome in present],
-                    range=[colours[outcome] for outcome in present],
-                ),
-                legend=altair.Legend(orient="bottom", title=None),
-            ),
-            order="order:Q",
-            tooltip=["Outcome:N", altair.Tooltip("Rows:Q", format=",")],
-        )
-    )

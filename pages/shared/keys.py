@@ -49,7 +49,6 @@ RUN_CANCEL = "run_cancel"
 # --- report -------------------------------------------------------------------------------------------------------
 REPORT_TABS = "report_tabs"
 REPORT_TABLE = "report_table"  # prefix, as REVIEW_TABLE, and + _errors
-REPORT_CHART = "report_chart"
 REPORT_CSV = "report_csv"
 REPORT_FAILED_CSV = "report_failed_csv"
 REPORT_TRY_AGAIN = "report_try_again"

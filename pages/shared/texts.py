@@ -1,7 +1,8 @@
 """Every text of the screens, in one place. Nothing here comes from a file: user data is added by the widgets, escaped."""
 
-from core import fields, run_flow
-from core.parsing import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
+from core import fields
+from core.draft_flow import MAX_PART_ROWS
+from core.file_limits import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 from core.records import Quota
 
 PRODUCT = "Lead Import"
@@ -27,7 +28,7 @@ UPLOAD_LIMITS = (
     f"{', '.join(kind.upper() for kind in ACCEPTED)} · up to {MAX_FILE_BYTES // 1024**2} MB · {MAX_ROWS:,} rows · "
     f"{MAX_COLUMNS} columns · {fields.MAX_CELL_LENGTH:,} characters per cell"
 )
-UPLOAD_PARTS = f"One import takes up to {run_flow.MAX_ROWS:,} rows; larger files go in parts."
+UPLOAD_PARTS = f"One import takes up to {MAX_PART_ROWS:,} rows; larger files go in parts."
 UPLOAD_TEMPLATE = "Download a template"
 TEMPLATE_NAME = "lead-import-template.csv"
 UPLOAD_POINTS = (
@@ -108,6 +109,7 @@ EMPTY = {
     "created": ("person_off", "No new lead", "No row of this file makes a new lead."),
     "not_imported": ("check_circle", "No row was left out", "Every row of the file was handled."),
     "errors": ("check_circle", "No errors", "Every row could be imported."),
+    "warnings": ("check_circle", "Nothing odd", "Every row has as many cells as the header, and every cell could be read."),
 }
 
 # --- run ----------------------------------------------------------------------------------------------------------
@@ -122,6 +124,7 @@ REPORT_FAILED_CSV = "Download failed rows"
 TRY_AGAIN = "Try again"
 NOT_STOPPED_MESSAGE = "The import stopped before its end."
 
+OUTCOME_BAR_LABEL = "Share of each outcome"
 OUTCOME_LABELS = {
     "created": "Created",
     "restored": "Restored",
@@ -185,12 +188,12 @@ def quota_sentence(quota: Quota) -> str:
 
 def too_many_rows(rows: int) -> str:
     """The 1000-row rule, with both numbers (contract.md section 5)."""
-    return f"This file has {rows:,} rows. One import takes at most {run_flow.MAX_ROWS:,}."
+    return f"This file has {rows:,} rows. One import takes at most {MAX_PART_ROWS:,}."
 
 
 def in_parts(parts: int) -> str:
     """The user's explicit choice to import a long file in parts."""
-    return f"Import in {parts} parts of at most {run_flow.MAX_ROWS:,} rows, one after another"
+    return f"Import in {parts} parts of at most {MAX_PART_ROWS:,} rows, one after another"
 
 
 IN_PARTS_HELP = (

@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from core import errors
-from core.records import FoundFormat, Issue, Quota
+from core.issues import Issue
+from core.records import OUTCOMES, FoundFormat, Outcome, Quota
 from pages.shared import frames, keys, session, texts
 
 _MARKDOWN = re.compile(r"([^\w\s])")
@@ -111,6 +112,21 @@ def quota_card(quota: Quota) -> None:
     st.html(
         f'<div class="li-quota"><b>{texts.QUOTA_TITLE}</b>'
         f'<div class="li-quota-bar" role="img" aria-label="{sentence}">{parts}</div><span>{sentence}</span></div>'
+    )
+
+
+def outcome_bar(counts: Mapping[Outcome, int]) -> None:
+    """The share of each outcome as one stacked bar, with its legend."""
+    present = [outcome for outcome in OUTCOMES if counts.get(outcome)]
+    whole = sum(counts[outcome] for outcome in present) or 1
+    parts = "".join(f'<i class="is-{name}" style="width:{counts[name] * 100 / whole:.2f}%"></i>' for name in present)
+    legend = "".join(
+        f'<span><i class="is-{name}"></i>{texts.OUTCOME_LABELS[name]} {counts[name] * 100 / whole:.3g} %</span>'
+        for name in present
+    )
+    st.html(
+        f'<div class="li-outcomes"><div class="li-outcomes-bar" role="img" aria-label="{texts.OUTCOME_BAR_LABEL}">{parts}</div>'
+        f'<div class="li-outcomes-legend">{legend}</div></div>'
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from core import draft_flow, report_flow, reporting, run_flow
+from core import report_flow, reporting, run_flow
 from core.records import ImportRecord, Report
 from pages.shared import frames, keys, session, texts, widgets
 
@@ -32,7 +32,7 @@ def show(record: ImportRecord) -> None:
             if outcome != "not_imported" or record.counts[outcome]
         ]
     )
-    st.altair_chart(frames.outcome_chart(record.counts), key=keys.REPORT_CHART)
+    widgets.outcome_bar(record.counts)
     downloads(record)
     show_tables(report)
 
@@ -86,7 +86,6 @@ def downloads(record: ImportRecord) -> None:
 def show_tables(report: Report) -> None:
     """A tab per outcome with its count; the row numbers are those of the file."""
     decisions = report.decisions
-    table = draft_flow.load_table(session.engine(), **session.where(report.record))
     tables = {
         "created": reporting.created_table(decisions),
         "restored": reporting.restored_table(decisions),
@@ -95,7 +94,10 @@ def show_tables(report: Report) -> None:
         "errors": reporting.errors_table(decisions),
         "not_imported": reporting.not_imported_table(decisions),
     }
-    tabs = st.tabs([texts.tab(label, frames.length(tables[name])) for name, label in TABS.items()], key=keys.REPORT_TABS)
-    for name, tab in zip(TABS, tabs, strict=True):
+    counts = {**{name: frames.length(columns) for name, columns in tables.items()},
+              "restored": report.record.counts["restored"], "errors": report.record.counts["error"]}  # fmt: skip
+    labels = [texts.tab(label, counts[name]) for name, label in TABS.items()]
+    first = next((i for i, name in enumerate(TABS) if counts[name]), 0)
+    for name, tab in zip(TABS, st.tabs(labels, default=labels[first], key=keys.REPORT_TABS), strict=True):
         with tab:
             widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name)

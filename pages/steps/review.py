@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import draft_flow, reporting, run_flow
+from core.draft_flow import MAX_PART_ROWS
 from core.records import ImportRecord, Preview, Table
 from pages.shared import frames, keys, session, texts, widgets
 
@@ -45,6 +46,7 @@ def outcome_tables(preview: Preview, table: Table) -> dict[str, dict[str, list]]
         "restored": reporting.restored_table(decisions),
         "created": reporting.created_table(decisions),
         "not_imported": reporting.not_imported_table(decisions),
+        "warnings": reporting.warnings_table(preview.warnings),
     }
 
 
@@ -70,13 +72,17 @@ TABS = {
     "restored": "Restores",
     "created": "Will be created",
     "not_imported": "Left out",
+    "warnings": "Warnings",
 }
+#: Shown only where there is something in them: most files have neither.
+RARE_TABS = ("not_imported", "warnings")
 
 
 def show_tables(preview: Preview, tables: dict[str, dict[str, list]]) -> None:
     """A tab per outcome with its count, problems first."""
-    names = [name for name in TABS if name != "not_imported" or frames.length(tables[name])]
-    tabs = st.tabs([texts.tab(TABS[name], frames.length(tables[name])) for name in names], key=keys.REVIEW_TABS)
+    names = [name for name in TABS if name not in RARE_TABS or frames.length(tables[name])]
+    counts = {**{name: frames.length(tables[name]) for name in names}, "restored": preview.plan.counts["restored"]}
+    tabs = st.tabs([texts.tab(TABS[name], counts[name]) for name in names], key=keys.REVIEW_TABS)
     for name, tab in zip(names, tabs, strict=True):
         with tab:
             if name == "problems":
@@ -106,8 +112,14 @@ def problems(preview: Preview, columns: dict[str, list]) -> None:
             key=key,
             hide_index=True,
             disabled=[name for name in shown if name not in ("New value", "Leave out")],
-            column_config={"Row": widgets.ROW_COLUMN, "Leave out": st.column_config.CheckboxColumn(width="small"),
-                           "New value": st.column_config.TextColumn(width="medium")},
+            column_config={
+                "Row": widgets.ROW_COLUMN,
+                "Column": st.column_config.TextColumn(width=110),
+                "Problem": st.column_config.TextColumn(width=375),
+                "In the file": st.column_config.TextColumn(width=160),
+                "New value": st.column_config.TextColumn(width=180),
+                "Leave out": st.column_config.CheckboxColumn(width=85),
+            },
             on_change=save_edits,
             args=(preview.record, shown, key),
         )  # fmt: skip
@@ -154,11 +166,11 @@ def take_back_rows(record: ImportRecord) -> None:
 def actions(preview: Preview) -> None:
     """Back and Import. A long file needs the choice to go in parts; one over the limit cannot go as a whole."""
     rows = preview.record.row_count
-    is_long = rows > run_flow.MAX_ROWS
+    is_long = rows > MAX_PART_ROWS
     in_parts = False
     if is_long:
         st.info(f"**{texts.too_many_rows(rows)}** {texts.IN_PARTS_HELP}", icon=":material/splitscreen:")
-        in_parts = st.checkbox(texts.in_parts(-(-rows // run_flow.MAX_ROWS)), key=keys.REVIEW_IN_PARTS)
+        in_parts = st.checkbox(texts.in_parts(-(-rows // MAX_PART_ROWS)), key=keys.REVIEW_IN_PARTS)
     if not preview.quota.fits:
         st.error(texts.quota_sentence(preview.quota), icon=":material/group_off:")
     can_start = in_parts if is_long else preview.quota.fits
