@@ -25,6 +25,7 @@ def open_page(page: Page, address: str = "/") -> None:
     """Goes there and waits until the page script has run."""
     page.goto(address)
     page.locator(IDLE).wait_for()
+    assert not page.get_by_test_id("stException").is_visible(), "the page broke down; the product's log says why"
 
 
 def upload(page: Page, key: str, name: str, content: bytes, mime: str = "text/csv") -> None:

@@ -70,6 +70,9 @@ def running_app(*, root: Path = ROOT, home: Path | None = None, **variables: str
     try:
         wait_until(lambda: READY in app.log, app, timeout_s=START_TIMEOUT_S, what="the product to answer")
         yield app
+    except Exception as error:
+        error.add_note(f"log of the product at {app.url}:\n{app.log}")  # it is gone when the failure is reported
+        raise
     finally:
         stop(app)
 
