@@ -92,7 +92,7 @@ def test_campaigns(foxreach: Run) -> None:
 
 def test_errors_are_one_line_and_exit_code_1(foxreach: Run) -> None:
     for arguments, message in (
-        (("leads", "create", "--email", "nobody"), "not a valid email address"),
+        (("leads", "create", "--email", "nobody"), "email-invalid"),
         (("leads", "list", "--limit", "101"), "pageSize"),
         (("leads", "delete", UNKNOWN_LEAD, "--yes"), "no such lead"),
         (("campaigns", "get", "nonsense"), "no such campaign"),

@@ -165,7 +165,7 @@ def test_leads_go_in_and_out_of_a_campaign(client: FoxReach) -> None:
 
 def test_errors_are_the_clients_own_types(client: FoxReach, engine: Engine, workspace_id: str) -> None:
     client.leads.create(LeadCreate(email="jane@acme.com"))
-    with pytest.raises(foxreach.ValidationError, match="nobody") as caught:
+    with pytest.raises(foxreach.ValidationError, match="email-invalid") as caught:
         client.leads.create(LeadCreate(email="nobody"))
     assert caught.value.response_body["detail"][0]["loc"] == ["body", "email"]
     with pytest.raises(foxreach.ValidationError, match="pageSize"):

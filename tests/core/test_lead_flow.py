@@ -128,7 +128,7 @@ def test_all_that_is_wrong_with_a_lead_is_said_at_once(engine: Engine, workspace
         ("status", "status-unknown", None),
         ("company", "value-too-long", None),
     }
-    assert "not an email" in caught.value.message
+    assert all(issue.message in caught.value.message for issue in caught.value.issues)
     assert count_leads(engine, workspace_id) == (0, 0)
 
 
