@@ -15,6 +15,7 @@ st.navigation(
     [
         st.Page("import_wizard.py", title=texts.NAV_IMPORT, icon=":material/upload_file:", default=True),
         st.Page("history.py", title=texts.NAV_HISTORY, icon=":material/history:"),
+        st.Page("settings.py", title=texts.NAV_SETTINGS, icon=":material/settings:"),
     ],
     position="top",
 ).run()

@@ -57,3 +57,15 @@ REPORT_NEW = "report_new"
 # --- history ------------------------------------------------------------------------------------------------------
 HISTORY_TABLE = "history_table"
 HISTORY_START = "history_start"
+
+# --- settings -----------------------------------------------------------------------------------------------------
+SETTINGS_LIMIT_FORM = "settings_limit_form"
+SETTINGS_LIMIT = "settings_limit"
+SETTINGS_LIMIT_SAVE = "settings_limit_save"
+KEY_FORM = "key_form"
+KEY_NAME = "key_name"
+KEY_SCOPES = "key_scopes"
+KEY_CREATE = "key_create"
+KEY_SECRET = "key_secret"  # a new key's text, for the one run that shows it
+KEY_LIST = "key_list"
+KEY_REVOKE = "key_revoke"  # prefix: + _ and the key's id

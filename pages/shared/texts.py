@@ -11,6 +11,7 @@ ACCEPTED = ("csv", "tsv", "txt", "xlsx", "xls", "xlsb", "ods")
 # --- navigation and steps -----------------------------------------------------------------------------------------
 NAV_IMPORT = "Import"
 NAV_HISTORY = "History"
+NAV_SETTINGS = "Settings"
 STEPBAR_LABEL = "Steps of the import"
 STEP_LABELS = {"upload": "Upload", "map": "Map columns", "review": "Review", "import": "Import", "report": "Report"}
 BACK = "Back"
@@ -149,6 +150,28 @@ STATE_LABELS = {
 STATE_COLOURS = {
     "draft": "gray", "ready": "blue", "running": "violet", "done": "green", "failed": "red", "undone": "orange",
 }  # fmt: skip
+
+
+# --- settings -----------------------------------------------------------------------------------------------------
+SETTINGS_TITLE = "Settings"
+SETTINGS_LEAD = "They hold for the whole workspace."
+SETTINGS_LIMIT = "Leads at most"
+SETTINGS_LIMIT_SAVE = "Save"
+KEYS_TITLE = "API keys"
+KEYS_LEAD = "A program that imports leads needs a key. It sees this workspace and nothing else."
+KEY_NAME = "Name"
+KEY_NAME_EXAMPLE = "e.g. nightly sync"
+KEY_SCOPES = "Access"
+KEY_SCOPE_NAMES = {"read write": "Read and write", "read": "Read only", "write": "Write only"}
+KEY_CREATE = "Create key"
+KEY_ONCE = "Copy the key now: it is shown this once, and nobody can find it out again."
+KEYS_EMPTY = ("key_off", "No API keys", "Create one for each program, so that you can revoke them one by one.")
+KEY_REVOKE = "Revoke"
+
+
+def use_sentence(quota: Quota) -> str:
+    """How much of the contact limit is in use."""
+    return f"{quota.active:,} of {quota.limit:,} leads are in use; {quota.free:,} are free."
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

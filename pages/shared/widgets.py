@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -100,18 +100,24 @@ def totals(cards: list[tuple[str, int, str]]) -> None:
 
 
 def quota_card(quota: Quota) -> None:
-    """The contact limit as a bar: in use, this import, free; and the same in a sentence."""
-    whole = max(quota.limit, quota.active + quota.added, 1)
-    over = max(quota.active + quota.added - quota.limit, 0) if not quota.fits else 0
-    sentence = texts.quota_sentence(quota)
-    parts = "".join(
-        f'<i class="{name}" style="width:{number * 100 / whole:.2f}%"></i>'
-        for name, number in (("is-used", quota.active), ("is-added", quota.added - over), ("is-over", over))
-        if number > 0
+    """The contact limit before an import: in use, this import, too many; as a bar and in a sentence."""
+    over = 0 if quota.fits else quota.active + quota.added - quota.limit
+    parts = (("is-used", quota.active), ("is-added", quota.added - over), ("is-over", over))
+    _quota_bar(texts.QUOTA_TITLE, texts.quota_sentence(quota), parts, max(quota.limit, quota.active + quota.added, 1))
+
+
+def use_bar(quota: Quota) -> None:
+    """The contact limit and its use, as a bar and in a sentence."""
+    _quota_bar("", texts.use_sentence(quota), (("is-used", quota.active),), max(quota.limit, quota.active, 1))
+
+
+def _quota_bar(heading: str, sentence: str, parts: Sequence[tuple[str, int]], whole: int) -> None:
+    bars = "".join(
+        f'<i class="{name}" style="width:{number * 100 / whole:.2f}%"></i>' for name, number in parts if number > 0
     )
     st.html(
-        f'<div class="li-quota"><b>{texts.QUOTA_TITLE}</b>'
-        f'<div class="li-quota-bar" role="img" aria-label="{sentence}">{parts}</div><span>{sentence}</span></div>'
+        f'<div class="li-quota">{f"<b>{heading}</b>" if heading else ""}'
+        f'<div class="li-quota-bar" role="img" aria-label="{sentence}">{bars}</div><span>{sentence}</span></div>'
     )
 
 

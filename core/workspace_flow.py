@@ -1,0 +1,34 @@
+"""A workspace's contact limit, and how much of it is used."""
+
+from sqlalchemy import Connection, Engine
+
+from core.errors import NotFound
+from core.records import Quota
+from db import workspaces
+from db.transaction import run_transaction
+
+#: PostgreSQL's integer.
+MAX_CONTACT_LIMIT = 2_147_483_647
+
+
+def get_quota(engine: Engine, *, workspace_id: str) -> Quota:
+    """Limit and active leads, in leads. Raises NotFound."""
+    with engine.connect() as conn:
+        return _read(conn, workspace_id)
+
+
+def set_contact_limit(engine: Engine, *, workspace_id: str, contact_limit: int) -> Quota:
+    """The new limit and its use. One below the active leads is allowed: it only stops new ones. Raises NotFound."""
+
+    def work(conn: Connection) -> Quota:
+        workspaces.set_contact_limit(conn, workspace_id=workspace_id, contact_limit=contact_limit)
+        return _read(conn, workspace_id)
+
+    return run_transaction(engine, work)
+
+
+def _read(conn: Connection, workspace_id: str) -> Quota:
+    row = workspaces.get_workspace(conn, workspace_id=workspace_id)
+    if row is None:
+        raise NotFound(f"There is no workspace “{workspace_id}”.")
+    return Quota(row.contact_limit, row.active_leads)
