@@ -1,7 +1,7 @@
 """Campaigns: create, read, change, delete, and which leads are in them. ``total_leads`` counts active members, exactly."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypedDict
@@ -140,7 +140,9 @@ def add_leads(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_ids:
         if tried and (done := campaign_queries.count_added_at(conn, **place, lead_ids=wanted, moment=tried[-1])):
             return done  # committed by an earlier try whose answer was lost
         tried.append(moment)
-        missing = campaign_queries.find_missing_leads(conn, workspace_id=workspace_id, lead_ids=wanted)
+        missing = set(wanted).difference(
+            campaign_queries.find_active_leads(conn, workspace_id=workspace_id, lead_ids=wanted)
+        )
         if missing:
             raise _leads_not_found(missing)
         added = campaign_queries.add_leads(conn, **place, lead_ids=wanted)
@@ -255,7 +257,7 @@ def _campaign_not_found() -> NotFound:
     return NotFound("There is no such campaign in this workspace.")
 
 
-def _leads_not_found(missing: Sequence[UUID]) -> NotFound:
+def _leads_not_found(missing: Collection[UUID]) -> NotFound:
     named = ", ".join(lead_id_text(lead_id.hex) for lead_id in sorted(missing)[:_NAMED_MISSING])
     more = f" and {len(missing) - _NAMED_MISSING} more" if len(missing) > _NAMED_MISSING else ""
     return NotFound(f"There are no such leads in this workspace: {named}{more}. None was added.")

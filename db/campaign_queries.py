@@ -11,15 +11,16 @@ from sqlalchemy.dialects.postgresql import insert
 from db.rows import array_literal
 from db.tables import campaign_memberships, campaigns
 
-#: Which of the wanted leads are not there to be added: unknown, soft-deleted, or another workspace's.
-FIND_MISSING_LEADS = text("""
-    SELECT wanted.id
+#: Which of the wanted leads are there to be added. The others are found by the caller: an outer join from a list to a
+#: distributed table is not for one shard alone (design.md section 3, "Beyond one machine").
+FIND_ACTIVE_LEADS = text("""
+    SELECT lead.id
     FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
-    LEFT JOIN leads AS lead
+    JOIN leads AS lead
         ON lead.workspace_id = :workspace_id
         AND lead.id = wanted.id
         AND lead.deleted_at IS NULL
-    WHERE lead.id IS NULL
+    WHERE lead.workspace_id = :workspace_id
 """)
 
 #: Members already are left as they are and not counted.
@@ -99,11 +100,9 @@ def delete_campaign(conn: Connection, *, workspace_id: str, campaign_id: UUID) -
     return conn.execute(statement).rowcount == 1
 
 
-def find_missing_leads(conn: Connection, *, workspace_id: str, lead_ids: Sequence[UUID]) -> Sequence[UUID]:
-    """Those of the ids that are no active lead of this workspace."""
-    return conn.scalars(
-        FIND_MISSING_LEADS, {"workspace_id": workspace_id, "lead_ids": _literal(lead_ids)}
-    ).all()
+def find_active_leads(conn: Connection, *, workspace_id: str, lead_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Those of the ids that are active leads of this workspace."""
+    return conn.scalars(FIND_ACTIVE_LEADS, {"workspace_id": workspace_id, "lead_ids": _literal(lead_ids)}).all()
 
 
 def add_leads(conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID]) -> int:
