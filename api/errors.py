@@ -161,6 +161,28 @@ _EXAMPLES: dict[int, tuple[type, str, Any]] = {
 }  # fmt: skip
 
 
+#: FastAPI drops every null from its document, in examples too; this stands for one until restore_nulls.
+_NULL = "\x00null"
+
+
+def keep_nulls(example: Any) -> Any:
+    """The example with its nulls hidden from FastAPI."""
+    if isinstance(example, dict):
+        return {key: keep_nulls(value) for key, value in example.items()}
+    if isinstance(example, list):
+        return [keep_nulls(item) for item in example]
+    return _NULL if example is None else example
+
+
+def restore_nulls(document: Any) -> Any:
+    """The document with the examples' nulls back."""
+    if isinstance(document, dict):
+        return {key: restore_nulls(value) for key, value in document.items()}
+    if isinstance(document, list):
+        return [restore_nulls(item) for item in document]
+    return None if document == _NULL else document
+
+
 def documented(*statuses: int, details: Mapping[int, str] | None = None) -> dict[int | str, dict[str, Any]]:
     """``responses=`` of an endpoint: these statuses and those that any authenticated call can get, with examples.
 
@@ -192,6 +214,6 @@ def example_answer(
     return {
         "description": description,
         "headers": {**_RATE_HEADERS, **(headers or {})},
-        "content": {"application/json": {"example": example}},
+        "content": {"application/json": {"example": keep_nulls(example)}},
     }
 

@@ -67,7 +67,7 @@ def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:
                 "Bearer": {"type": "http", "scheme": "bearer"},
             }
             schema["security"] = [{"ApiKey": []}, {"Bearer": []}]
-            app.openapi_schema = schema
+            app.openapi_schema = errors.restore_nulls(schema)
         return app.openapi_schema
 
     return openapi

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.deps import get_engine
-from api.errors import DATABASE_RETRY_S, JsonAnswer, is_database_away
+from api.errors import DATABASE_RETRY_S, JsonAnswer, is_database_away, keep_nulls
 from api.schemas import Wire
 from core.health_flow import get_schema_state
 
@@ -33,7 +33,7 @@ _AWAY = {"status": "unavailable", "database": "away", "migration": None}
 
 
 def _documented(description: str, example: dict[str, Any]) -> dict[str, Any]:
-    return {"model": Health, "description": description, "content": {"application/json": {"example": example}}}
+    return {"model": Health, "description": description, "content": {"application/json": {"example": keep_nulls(example)}}}
 
 
 @router.get(

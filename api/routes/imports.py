@@ -57,7 +57,7 @@ _ANSWER_EXAMPLE = {
         "errorDetails": [
             {
                 "email": "not an address",
-                "reason": "“not an address” is not a valid email address: An email address must have an @-sign.",
+                "reason": "invalid email: An email address must have an @-sign.",
                 "row": 2,
                 "field": "email",
                 "code": "email-invalid",
