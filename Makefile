@@ -64,4 +64,4 @@ $(RUNTIME): requirements.txt $(PY)
 $(DEV): requirements-dev.txt requirements.txt $(PY)
 	@echo "Installing what the tests need (once) …"
 	@$(PIP_INSTALL) -r requirements-dev.txt
-	@touch $@
+	@touch $(RUNTIME) $@

@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 import time
+import warnings
 
 # What .streamlit/config.toml binds to; the variable is Streamlit's own and wins over the file.
 ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
@@ -26,6 +27,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(
             f"Port {options.port} is taken, perhaps by another Lead Import. Take another one: make run PORT={options.port + 1}"
         )
+    # Where a service or a container has no such folder, the embedded database takes another one: nothing to tell anybody.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
     # The server hands the signal back to Python when it has shut down; Python's own answer would be to die on the spot,
     # without the clean-up at exit that stops the embedded database.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
