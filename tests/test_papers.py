@@ -1,0 +1,57 @@
+"""The papers tell the truth: what they name is there, and what a user can set is in them."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAPERS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")]
+PRODUCT = ("app.py", "api", "core", "db", "pages", "tools")
+
+VARIABLE = re.compile(r"(?:DATABASE_URL|LEAD_IMPORT_[A-Z_]+|RATE_LIMIT_[A-Z_]+)")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
+def test_files_that_a_paper_names_are_there(paper):
+    text = paper.read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(([^)#:\s]+)\)|src=\"([^\":]+)\"", text)
+    quoted = re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|toml|sql|csv|sh))`", text)
+    named = {link or image for link, image in linked} | set(quoted)
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_make_knows_every_command_that_the_papers_name():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for paper in PAPERS:
+        named = set(re.findall(r"\bmake ([a-z-]+)\b(?=[`\s])", "\n".join(code_in(paper))))
+        assert named <= targets, f"{paper.name} names make targets that do not exist"
+
+
+def test_the_readme_lists_every_variable_that_the_product_reads():
+    read = {"PORT"}  # the Makefile's
+    for place in PRODUCT:
+        for path in [ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py"):
+            read |= set(re.findall(rf"[\"']({VARIABLE.pattern})[\"']", path.read_text(encoding="utf-8")))
+    told = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(read)
+
+
+def test_nothing_in_the_project_names_a_folder_of_somebodys_machine():
+    private = re.compile(r"(?<![\w.$}/])/(?:root|work|home/\w+|Users/\w+)/")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    found = []
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".toml", ".sh", ".css"} and path.exists():
+            found += [f"{name}: {match}" for match in private.findall(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def code_in(paper: Path) -> list[str]:
+    """What a paper prints as code, in the line and in blocks."""
+    text = paper.read_text(encoding="utf-8")
+    return re.findall(r"```.*?```|`[^`]+`", text, re.DOTALL)
