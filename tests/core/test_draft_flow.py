@@ -69,10 +69,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(engine, workspace_id):
     assert snapshot(engine, workspace_id) == before
 
 
-NUL_IN_HEADER = pytest.mark.xfail(reason="clean_header keeps a NUL, which jsonb cannot hold as a name in the mapping")
-
-
-@pytest.mark.parametrize("odd", [pytest.param("a\x00b", marks=NUL_IN_HEADER), "\ud800", "\x01", "'\"\\{}%s", "x" * 3000])
+@pytest.mark.parametrize("odd", ["a\x00b", "\ud800", "\x01", "'\"\\{}%s", "x" * 3000])
 def test_odd_names_of_file_and_columns_are_no_fault(engine, workspace_id, odd):
     content = f"Email,{odd.replace(chr(34), '')}\na@example.com,x\n".encode(errors="replace")
     record = draft_flow.create_draft(

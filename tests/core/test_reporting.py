@@ -141,8 +141,8 @@ def test_every_line_but_a_plain_create_says_why(decisions):
     said = [reporting.reason(decision) for decision in decisions]
     assert [bool(text) for text in said] == [False, True, True, True, True, True]
     assert "row 2" in said[2]
-    assert "ada" in said[4]
-    assert "Company" in said[4]
+    assert "@-sign" in said[4]
+    assert "Company" in said[4], "everything that is wrong, not only the first"
 
 
 def test_what_to_do_is_said_once_per_hint():
