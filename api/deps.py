@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request
 from sqlalchemy import Engine
 
+from core import process
 from core.key_flow import KeyRecord
 from db import engine as db_engine
 from db.settings import DatabaseSettings
@@ -37,6 +38,7 @@ def get_engine(request: Request) -> Engine:
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Database up and migrated before the first request, where the API is served alone; a mounted one never runs this."""
     await asyncio.to_thread(db_engine.start, DatabaseSettings.from_environment())
+    process.tune_garbage_collector()
     yield
     await asyncio.to_thread(db_engine.stop)
 

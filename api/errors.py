@@ -1,7 +1,8 @@
 """Errors become answers: `{"detail": …}` with the status that contract.md gives them, never anything internal."""
 
 import logging
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import psycopg
@@ -101,11 +102,21 @@ def json_name(field: str) -> str:
     return FIELD_BY_KEY[field].json if field in FIELD_BY_KEY else to_camel(field)
 
 
-def register_handlers(app: FastAPI) -> None:
-    """Every exception that an endpoint raises becomes an answer inside the gate, which adds the rate limit's headers."""
+def register_handlers(app: FastAPI, *, allowed: Mapping[re.Pattern[str], Collection[str]]) -> None:
+    """Every exception that an endpoint raises becomes an answer inside the gate, which adds the rate limit's headers.
+
+    ``allowed`` has the methods of every path, for 405.
+    """
 
     async def handle(request: Request, error: Exception) -> Response:
-        return answer_for(error)
+        answer = answer_for(error)
+        if answer.status_code == 405:
+            path = request.scope["path"].removeprefix(request.scope["root_path"])
+            matching = [pattern for pattern in allowed if pattern.match(path)]
+            # /leads/import is a path of its own, although /leads/{lead_id} matches it too.
+            methods = allowed[min(matching, key=lambda pattern: pattern.groups)]
+            answer.headers["Allow"] = ", ".join(sorted(methods))
+        return answer
 
     for kind in (HTTPException, RequestValidationError, errors.LeadImportError, DBAPIError, PoolTimeout, psycopg.Error):
         app.add_exception_handler(kind, handle)

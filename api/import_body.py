@@ -55,7 +55,13 @@ class ImportedLead(TypedDict, total=False):
 class ImportRequest(TypedDict):
     """The body of a bulk import."""
 
-    leads: Annotated[list[ImportedLead], Field(description=f"1 to {MAX_REQUEST_ROWS} leads.")]
+    leads: Annotated[
+        list[ImportedLead],
+        Field(
+            description=f"1 to {MAX_REQUEST_ROWS} leads.",
+            json_schema_extra={"minItems": 1, "maxItems": MAX_REQUEST_ROWS},  # for readers; another number is 400
+        ),
+    ]
     restore_soft_deleted: NotRequired[
         Annotated[bool, Field(description="Bring soft-deleted leads back (true), or count them as duplicates.")]
     ]

@@ -1,10 +1,12 @@
 """The HTTP door: `api` is mounted at /api/v1 by app.py, or served alone by ``uvicorn api.main:api --workers N``."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 
 from api import deps, errors
@@ -40,9 +42,10 @@ def create_api(
         redirect_slashes=False,
     )
     app.state.get_engine = get_engine
-    for module in (health, imports, leads, campaigns, docs):
+    modules = (health, imports, leads, campaigns, docs)
+    for module in modules:
         app.include_router(module.router)
-    errors.register_handlers(app)
+    errors.register_handlers(app, allowed=_methods_by_path([module.router for module in modules]))
     app.add_middleware(
         Gate,
         rate_limit=rate_limit
@@ -52,6 +55,16 @@ def create_api(
     )
     app.openapi = _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def _methods_by_path(routers: Iterable[APIRouter]) -> dict[re.Pattern[str], set[str]]:
+    """Every path's methods, over all of its endpoints: Starlette's own 405 names those of the first endpoint alone."""
+    methods: dict[re.Pattern[str], set[str]] = {}
+    for router in routers:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            methods.setdefault(route.path_regex, set()).update(route.methods)
+    return methods
 
 
 def _openapi(app: FastAPI) -> Callable[[], dict[str, Any]]:

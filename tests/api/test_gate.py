@@ -236,7 +236,8 @@ def test_an_unknown_path_is_404_and_an_unknown_method_405(http):
         assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"}), path
     answer = http.put("/leads")
     assert (answer.status_code, answer.json()) == (405, {"detail": "Method Not Allowed"})
-    assert answer.headers["allow"]
+    assert answer.headers["allow"] == "GET, POST"
+    assert http.put("/leads/cld_x").headers["allow"] == "DELETE, GET, PATCH"
 
 
 def test_a_path_with_odd_characters_is_404_not_500(http):
