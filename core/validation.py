@@ -29,6 +29,10 @@ from core.records import CheckedRow, Lead, LeadDraft
 #: Field keys to the columns that fill them, to name the column in an issue.
 Columns = Mapping[str, str]
 
+#: Lists and objects inside each other in one custom field. The JSON reader stops at 200 levels, those of the ledger
+#: included: a lead that is nested deeper could be written, but neither restored nor reported.
+MAX_CUSTOM_DEPTH = 100
+
 #: U+0000 in JSON text, and not a backslash that stands for itself before "u0000".
 _find_nul = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000").search
 
@@ -156,14 +160,30 @@ def _is_custom_good(custom: Mapping[str, object]) -> bool:
 
 
 def _is_json_storable(value: object) -> bool:
-    """Whether jsonb can store the value: no NUL, no lone surrogate, no infinity and no NaN, at any depth."""
+    """Whether jsonb can store the value, and we can read it again: no NUL, no lone surrogate, no infinity, no NaN,
+    and not nested too deep."""
     try:
         text = to_json(value)
         has_nul = rb"\u0000" in text and _find_nul(text)
         may_have_nan = b"NaN" in text or b"Infinity" in text
-        return not has_nul and not (may_have_nan and to_json(value, inf_nan_mode="null") != text)
+        flat = len(value) if isinstance(value, list) else 0  # of many rows together, each has a bracket of its own
+        may_be_deep = text.count(b"{") + text.count(b"[") > MAX_CUSTOM_DEPTH + flat
+        return not (
+            has_nul
+            or (may_have_nan and to_json(value, inf_nan_mode="null") != text)
+            or (may_be_deep and not _is_shallow(value, MAX_CUSTOM_DEPTH + 1))  # one more for the custom fields themselves
+        )
     except (PydanticSerializationError, UnicodeEncodeError, ValueError):
         return False
+
+
+def _is_shallow(value: object, levels: int) -> bool:
+    """Whether at most ``levels`` lists and objects stand inside each other."""
+    if isinstance(value, dict):
+        value = [*value.values()]
+    if not isinstance(value, list):
+        return True
+    return levels > 0 and all(_is_shallow(item, levels - 1) for item in value if isinstance(item, dict | list))
 
 
 # --- the slow way: a doubtful row, value by value -----------------------------------------------------------------
@@ -244,4 +264,6 @@ def _custom_value_issues(key: str, value: object, row: int) -> list[Issue]:
         return [make_issue("value-too-long", **place, value=value, length=len(value), limit=MAX_CELL_LENGTH)]
     if _is_custom_good({key: value}):
         return []
-    return [make_issue("value-characters-forbidden", **place, which="it cannot be written as JSON text")]
+    is_deep = not _is_shallow(value, MAX_CUSTOM_DEPTH)
+    which = f"it is nested more than {MAX_CUSTOM_DEPTH} deep" if is_deep else "it cannot be written as JSON text"
+    return [make_issue("value-characters-forbidden", **place, which=which)]

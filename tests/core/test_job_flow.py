@@ -48,7 +48,6 @@ def test_the_button_is_all_that_an_import_needs(engine, workspace_id):
 
 
 def test_starting_twice_starts_one_worker(engine):
-    before = threading.active_count()
     job_flow.start_worker(engine)
     worker = job_flow._worker
     job_flow.start_worker(engine)
@@ -56,7 +55,7 @@ def test_starting_twice_starts_one_worker(engine):
     job_flow.stop_worker()
     job_flow.stop_worker()
     assert job_flow._worker is None
-    wait_until(lambda: threading.active_count() == before)
+    assert not worker._thread.is_alive()
 
 
 def test_an_import_that_was_started_before_a_restart_is_carried_out_after_it(engine, workspace_id):

@@ -16,7 +16,7 @@ from core.fields import (
     TEXT_FIELDS,
 )
 from core.records import Lead
-from core.validation import check_rows
+from core.validation import MAX_CUSTOM_DEPTH, check_rows
 from tests.factories import brief, check_drafts
 
 COLUMNS = {"email": "E-Mail", "company": "Firma", "status": "State", "tags": "Labels"}
@@ -200,6 +200,27 @@ def test_a_custom_field_that_is_too_long_is_named_by_its_key():
     ]
     key = "k" * (MAX_CUSTOM_KEY_LENGTH + 1)
     assert [issue.code for issue in check_with(custom_fields={key: "x"}).issues] == ["value-too-long"]
+
+
+def nested(levels):
+    """A value of so many lists and objects in each other."""
+    value: object = "x"
+    for level in range(levels):
+        value = [value] if level % 2 else {"a": value}
+    return value
+
+
+def test_a_custom_value_may_be_nested_as_deep_as_the_limit():
+    assert check_with(custom_fields={"deep": nested(MAX_CUSTOM_DEPTH)}).lead
+    assert check_with(custom_fields={"wide": [nested(2)] * 500}).lead
+
+
+@pytest.mark.parametrize("levels", [MAX_CUSTOM_DEPTH + 1, 190, 250, 5000])
+def test_a_custom_value_nested_deeper_is_refused(levels):
+    """The JSON reader stops at 200 levels: what was written deeper could be neither restored nor reported."""
+    checked = check_with(custom_fields={"deep": nested(levels)})
+    assert brief(checked.issues) == [(4, "deep", "value-characters-forbidden")]
+    assert "nested" in checked.issues[0].message
 
 
 def test_a_custom_value_nested_without_end_is_refused():

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from core.errors import NotFound, QuotaExceeded
+from core.ledger import decode_ledger, encode_ledger
 from core.records import ImportOptions
+from core.validation import MAX_CUSTOM_DEPTH
 from core.writing_flow import find_stored, write_rows
 from db import campaigns, leads, workspaces
 from db.transaction import run_transaction
@@ -193,6 +195,18 @@ def test_nobody_is_silently_subscribed_again(engine, workspace_id, stored, named
     put_leads(engine, workspace_id, [{"email": "a@example.com", "status": stored}], deleted=True)
     write_drafts(engine, workspace_id, [{"email": "a@example.com", "status": named}])
     assert read_lead(engine, workspace_id, "a@example.com")["status"] == expected
+
+
+def test_the_deepest_custom_field_can_be_restored_and_reported(engine, workspace_id):
+    deepest: object = "x"
+    for _ in range(MAX_CUSTOM_DEPTH):
+        deepest = [deepest]
+    write_drafts(engine, workspace_id, [{"email": "a@example.com", "custom_fields": {"deep": deepest}}])
+    soft_delete(engine, workspace_id, ["a@example.com"])
+    plan = write_drafts(engine, workspace_id, [{"email": "a@example.com", "company": "Kite"}])
+    assert plan.counts == {"restored": 1}
+    [decision] = decode_ledger(encode_ledger(plan.decisions))
+    assert decision.stored.lead.custom_fields == {"deep": deepest}
 
 
 def test_a_deleted_lead_stays_deleted_where_restoring_is_off(engine, workspace_id):
