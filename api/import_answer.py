@@ -1,5 +1,6 @@
 """The answers of a bulk import and of the list of imports: core's values as JSON (contract.md section 3)."""
 
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -58,8 +59,8 @@ class ImportSummary(Wire):
     not_imported: int
     restore_soft_deleted: bool
     failure: str | None
-    created_at: str
-    finished_at: str | None
+    created_at: datetime
+    finished_at: datetime | None
 
 
 def encode_answer(answer: ImportAnswer) -> bytes:
@@ -99,8 +100,8 @@ def import_summary(record: ImportRecord) -> ImportSummary:
         not_imported=counts["not_imported"],
         restore_soft_deleted=record.options.restore_soft_deleted,
         failure=record.failure.message if record.failure else None,
-        created_at=record.created_at.isoformat(),
-        finished_at=record.finished_at.isoformat() if record.finished_at else None,
+        created_at=record.created_at,
+        finished_at=record.finished_at,
     )
 
 

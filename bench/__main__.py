@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench import core_import
+from bench import core_import, http_import
 from core.process import tune_garbage_collector
 from db import engine as db_engine
 from db.settings import DatabaseSettings
@@ -19,19 +19,20 @@ def main() -> None:
     try:
         engine = db_engine.start(DatabaseSettings(home=home, database_url=None))
         tune_garbage_collector()
-        print_core_import(core_import.measure(engine, rounds=rounds), rounds)
+        for subject in (core_import, http_import):
+            print_ratios(f"{subject.TITLE}; medians of {rounds} interleaved rounds", subject.measure(engine, rounds=rounds), subject.GOALS)
     finally:
         db_engine.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 
-def print_core_import(ratios: dict[str, float], rounds: int) -> None:
+def print_ratios(title: str, ratios: dict[str, float], goals: dict[str, float]) -> None:
     """One line per scenario: ratio to a bare COPY of the same rows, and the goal."""
     bare_ms = ratios.pop("bare COPY, ms")
-    print(f"core import of 1000 rows, ledger included; medians of {rounds} interleaved rounds")
+    print(title)
     print(f"  {'bare COPY of 1000 rows':<32} 1.00   ({bare_ms:.1f} ms)")
     for name, ratio in ratios.items():
-        print(f"  {name:<32} {ratio:.2f}   goal {core_import.GOALS[name]}")
+        print(f"  {name:<32} {ratio:.2f}   goal {goals[name]}", flush=True)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from db.transaction import driver
 
 ROWS = 1000
 LIMIT = 2_000_000_000
+TITLE = "core import of 1000 rows, ledger included"
 GOALS = {"all new": 1.7, "half duplicates": 1.3, "30 % restores × 3 campaigns": 2.1, "all duplicates": 0.7}
 
 

@@ -84,8 +84,8 @@ _SUMMARY_EXAMPLE = {
     "notImported": 0,
     "restoreSoftDeleted": True,
     "failure": None,
-    "createdAt": "2026-01-01T12:00:00+00:00",
-    "finishedAt": "2026-01-01T12:00:00+00:00",
+    "createdAt": "2026-01-01T12:00:00Z",
+    "finishedAt": "2026-01-01T12:00:00Z",
 }
 _NOT_FOUND = {404: "There is no such import in this workspace."}
 _REPLAYED = {
