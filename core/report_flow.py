@@ -1,5 +1,6 @@
 """What is shown of an import afterwards, read from its record and ledger: the report, the list of imports, the CSVs."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -45,16 +46,31 @@ def report_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
 
 
 def failed_rows_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
-    """The rows that were not imported because of an error, a limit or a stop: their cells as in the file, and why."""
+    """The rows that were not imported because of an error, a limit or a stop: their cells, and why.
+
+    The cells are the file's, with the corrections that were made in the review.
+    """
     report = load_report(engine, workspace_id=workspace_id, import_id=import_id)
     table = load_table(engine, workspace_id=workspace_id, import_id=import_id)
-    cells = dict(zip(table.row_numbers, table.rows, strict=True))
+    rows = dict(zip(table.row_numbers, table.rows, strict=True))
     failed = [decision for decision in report.decisions if reporting.is_failed(decision)]
     name = import_id_text(import_id)
     return write_csv(
         (*table.columns, *reporting.FAILED_ROWS_EXTRA),
-        ((*cells[decision.row], name, str(decision.row), reporting.reason(decision)) for decision in failed),
+        (
+            (
+                *_corrected(rows[decision.row], table.columns, report.record.corrections.get(decision.row, {})),
+                name,
+                str(decision.row),
+                reporting.reason(decision),
+            )
+            for decision in failed
+        ),
     )
+
+
+def _corrected(cells: Sequence[str], columns: Sequence[str], corrections: Mapping[str, str]) -> list[str]:
+    return [corrections.get(column, cell) for column, cell in zip(columns, cells, strict=True)]
 
 
 def _read_ledger(conn: Connection, record: ImportRecord) -> list[RowDecision]:

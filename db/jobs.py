@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 STALLED_AFTER_S = 10
 HEARTBEAT_S = 2
 RESTART_DELAY_S = 1
+#: A task raises only while the database is away (it handles everything else itself), so it is tried until it is back.
+RETRY_AFTER_S = 5
 #: Imports of different workspaces run side by side; more than this only moves the wait into PostgreSQL.
 CONCURRENCY = 4
 
@@ -91,9 +93,7 @@ class Worker:
         connector = procrastinate.PsycopgConnector(conninfo=self._url, min_size=1, max_size=CONCURRENCY + 2)
         app = procrastinate.App(connector=connector)
         for name, function in self._tasks.items():
-            app.task(
-                name=name, retry=procrastinate.RetryStrategy(max_attempts=10, exponential_wait=2)
-            )(function)
+            app.task(name=name, retry=procrastinate.RetryStrategy(wait=RETRY_AFTER_S))(function)
         loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
         self._wake = lambda: loop.call_soon_threadsafe(stopped.set)

@@ -129,6 +129,17 @@ def test_the_failed_rows_are_the_cells_of_the_file_with_the_reason(engine, recor
     assert lines[1][5] == "empty email"
 
 
+def test_corrections_made_in_the_review_are_not_lost_with_a_failed_row(engine, workspace_id):
+    """Nothing is lost: who corrected one cell of a row need not do so again because another one is still wrong."""
+    record = make_ready(engine, workspace_id, FILE, MAPPING)
+    row = row_numbers(engine, record)[4]
+    draft_flow.correct_cells(engine, **place(record), corrections={row: {"Name": "Edward", "E-Mail": "still bad"}})
+    run_flow.start_import(engine, **place(record))
+    run(engine, record)
+    _, *lines = read_csv(report_flow.failed_rows_csv(engine, **place(record)))
+    assert lines[0][:3] == ["Edward", "still bad", "'+49 30"]
+
+
 def test_the_failed_rows_can_be_mended_and_imported(engine, record):
     """The marker that makes a cell safe is taken off again when the file comes back (design.md section 4)."""
     content = report_flow.failed_rows_csv(engine, **place(record)).replace(b"bad", b"ed@example.com")
