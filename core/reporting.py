@@ -1,12 +1,12 @@
 """Decisions as tables for people, column by column. Dry run and report are told in the same words, by the same code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core.fields import FIELDS
 from core.ids import lead_id_text
 from core.issues import KIND_BY_CODE, Issue
-from core.records import Lead, Outcome, Preview, RowDecision
+from core.records import Lead, Outcome, Preview, RowDecision, Table
 
 #: Columns of a table, in order, each with one value per line: ready for pandas.DataFrame.
 Columns = dict[str, list[Any]]
@@ -123,7 +123,7 @@ def existing_duplicates_table(decisions: Iterable[RowDecision]) -> Columns:
 def errors_table(decisions: Iterable[RowDecision]) -> Columns:
     """One line per problem of each rejected row."""
     lines = [
-        (decision.row, decision.email, issue.column or "", issue.message, issue.value or "", issue.hint)
+        (decision.row, decision.email, issue.column or "", problem(issue), issue.value or "", issue.hint)
         for decision in _of(decisions, "error")
         for issue in decision.issues
     ]
@@ -143,7 +143,7 @@ def problems_table(preview: Preview) -> Columns:
     corrected, and that is still wrong, shows the correction.
     """
     lines = [
-        (decision.row, issue.column or "", issue.message, issue.value or "", "", False)
+        (decision.row, issue.column or "", problem(issue), issue.value or "", "", False)
         for decision in preview.plan.decisions
         for issue in decision.issues
     ]
@@ -153,6 +153,24 @@ def problems_table(preview: Preview) -> Columns:
         if decision.code == "row-skipped"
     ]
     return _table(("Row", "Column", "Problem", "In the file", "New value", "Leave out"), sorted(lines))
+
+
+def corrections_table(table: Table, corrections: Mapping[int, Mapping[str, str]]) -> Columns:
+    """One line per cell that the user changed: what the file says, and what is imported instead."""
+    places = {row: place for place, row in enumerate(table.row_numbers) if row in corrections}
+    lines = [
+        (row, column, table.rows[places[row]][table.columns.index(column)], text)
+        for row, cells in sorted(corrections.items())
+        for column, text in cells.items()
+        if row in places and column in table.columns
+    ]
+    return _table(("Row", "Column", "In the file", "Corrected to"), lines)
+
+
+def problem(issue: Issue) -> str:
+    """The issue's message, for a table that names the column beside it."""
+    text = issue.message.removeprefix("invalid email: ")
+    return text[:1].upper() + text[1:]
 
 
 def warnings_table(issues: Iterable[Issue]) -> Columns:

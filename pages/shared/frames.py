@@ -50,16 +50,23 @@ def first_rows(table: Table, count: int = 5) -> pd.DataFrame:
     return pd.DataFrame(table.rows[:count], columns=list(table.columns), index=list(table.row_numbers[:count]))
 
 
+def mark_bad_cells(shown: pd.DataFrame) -> pd.DataFrame:
+    """The style of each cell of the table of problems: what the file has is marked, unless its row is left out."""
+    marked = pd.DataFrame("", index=shown.index, columns=shown.columns)
+    marked.loc[~shown["Leave out"].astype(bool), "In the file"] = BAD_CELL[theme()]
+    return marked
+
+
 def read_problem_edits(shown: pd.DataFrame, edited_rows: Mapping[Any, Mapping[str, Any]]) -> ProblemEdits:
     """The edits of a data_editor over ``shown`` (its ``edited_rows``: positions to changed cells).
 
-    An emptied "New value" takes the correction back.
+    An emptied "New value" takes the correction back. A line about a whole row has no cell to correct.
     """
     edits = ProblemEdits({}, set(), set())
     for position, changes in edited_rows.items():
         line = shown.iloc[int(position)]
         row = int(line["Row"])
-        if "New value" in changes:
+        if "New value" in changes and line["Column"]:
             edits.corrections.setdefault(row, {})[line["Column"]] = changes["New value"] or None
         if "Leave out" in changes:
             (edits.leave_out if changes["Leave out"] else edits.take_back).add(row)

@@ -6,13 +6,13 @@ QUERY_STEP = "step"  # the step that the user went to; absent: the one that the 
 
 # --- session state ------------------------------------------------------------------------------------------------
 CURRENT_IMPORT = "current_import"  # copy of QUERY_IMPORT: a click on the navigation drops the query string
+EDITOR_VERSION = "review_editor_version"  # a new version of the editor starts without pending edits
 NOTICE = "notice"  # an error raised in a callback, shown once by the next run
 
 # --- upload -------------------------------------------------------------------------------------------------------
 UPLOAD_FILE = "upload_file"
 UPLOAD_TEMPLATE = "upload_template"
 UPLOAD_NEXT = "upload_next"
-UPLOAD_DISCARD = "upload_discard"
 READING_SHEET = "reading_sheet"
 READING_ENCODING = "reading_encoding"
 READING_DELIMITER = "reading_delimiter"
@@ -40,6 +40,10 @@ REVIEW_TABS = "review_tabs"
 REVIEW_PROBLEMS = "review_problems"
 REVIEW_PROBLEMS_PAGE = "review_problems_page"
 REVIEW_TABLE = "review_table"  # prefix: + _created, _restored, _file_duplicates, _existing, _not_imported
+REVIEW_CORRECTIONS = "review_corrections"
+REVIEW_UNDO = "review_undo"  # prefix: + _ and the place in the list
+REVIEW_UNDO_ALL = "review_undo_all"
+REVIEW_TAKE_BACK = "review_take_back"
 REVIEW_BACK = "review_back"
 REVIEW_IMPORT = "review_import"
 

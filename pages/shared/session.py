@@ -1,7 +1,6 @@
 """What a screen needs to know about its visitor: engine, workspace, the import that is open, and the step."""
 
 from typing import Any, Literal
-from uuid import UUID
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -10,7 +9,7 @@ from core import errors, ids, report_flow
 from core.records import ImportRecord
 from db import engine as database
 from db.settings import DatabaseSettings
-from pages.shared import keys
+from pages.shared import keys, texts
 
 Step = Literal["upload", "map", "review", "import", "report"]
 STEPS: tuple[Step, ...] = ("upload", "map", "review", "import", "report")
@@ -46,25 +45,32 @@ def where(record: ImportRecord) -> dict[str, Any]:
     return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
-def current_import_id() -> UUID | None:
-    """The import in the address, else the one that was open before; None when there is none."""
-    text = st.query_params.get(keys.QUERY_IMPORT) or st.session_state.get(keys.CURRENT_IMPORT)
-    return ids.parse_import_id(text) if text else None
-
-
 def current_import() -> ImportRecord | None:
-    """The open import, read afresh. An address that leads nowhere is cleared, with a notice."""
-    import_id = current_import_id()
-    if import_id is None:
+    """The open import, read afresh. An address that leads nowhere is cleared, with a notice.
+
+    Without one in the address (a click on the navigation) the import that was open before goes on, unless it is over.
+    """
+    text = st.query_params.get(keys.QUERY_IMPORT) or st.session_state.get(keys.CURRENT_IMPORT)
+    if not text:
         return None
     try:
-        record = report_flow.get_import(engine(), workspace_id=workspace_id(), import_id=import_id)
+        record = find_import(text)
     except errors.NotFound as error:
         close_import()
         notify(error)
         return None
+    if record.state in ("done", "undone") and keys.QUERY_IMPORT not in st.query_params:
+        close_import()
+        return None
     remember(record)
     return record
+
+
+def find_import(text: str) -> ImportRecord:
+    """The import with this id (imp_…). Raises NotFound, for what is no id, too."""
+    if (import_id := ids.parse_import_id(text)) is None:
+        raise errors.NotFound(texts.BAD_ADDRESS, hint=texts.BAD_ADDRESS_HINT)
+    return report_flow.get_import(engine(), workspace_id=workspace_id(), import_id=import_id)
 
 
 def remember(record: ImportRecord) -> None:

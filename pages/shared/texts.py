@@ -23,7 +23,7 @@ UPLOAD_LEAD = (
     "Choose a file. You see what would happen to every row before anything is written, "
     "and get a report that accounts for each of them."
 )
-UPLOAD_LABEL = "Your file"
+UPLOAD_LABEL = "Drop your file here, or choose one"
 UPLOAD_OTHER_LABEL = "Use another file instead"
 UPLOAD_LIMITS = (
     f"{', '.join(kind.upper() for kind in ACCEPTED)} · up to {MAX_FILE_BYTES // 1024**2} MB · {MAX_ROWS:,} rows · "
@@ -43,6 +43,7 @@ UPLOAD_POINTS = (
 READING_TITLE = "How the file was read"
 READING_HELP = "Something looks wrong? Change it here; the file is read again at once."
 READING_SHEET = "Sheet"
+HIDDEN_SHEET = "hidden"
 READING_ENCODING = "Encoding"
 READING_DELIMITER = "Separator"
 READING_HEADER_ROW = "Header row"
@@ -73,6 +74,8 @@ ENCODING_NAMES = {
     "big5": "Big5 (Chinese)",
 }
 NO_HEADER = "no header row"
+BAD_ADDRESS = "This address leads to no import."
+BAD_ADDRESS_HINT = "Start a new one, or look for it in the history."
 CHANGE_READING = "Change"
 
 # --- map columns --------------------------------------------------------------------------------------------------
@@ -98,7 +101,9 @@ REVIEW_RESTORE_HELP = (
 )
 QUOTA_TITLE = "Contact limit"
 OPTIONS_TITLE = "Options"
-CORRECTIONS_UNDO = "Undo corrections"
+CORRECTIONS_UNDO = "Undo all"
+CORRECTION_UNDO = "Undo"
+EMPTY_CELL = "(empty)"
 SKIPPED_UNDO = "Take all back"
 PROBLEMS_HELP = "Type the right text under “New value”, or tick “Leave out”. Each change is checked at once."
 
@@ -179,6 +184,16 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def percent(share: float) -> str:
+    """A share between 0 and 1; a small one is never shown as nothing."""
+    return "< 0.1 %" if 0 < share < 0.001 else f"{share:.1%}".replace("%", " %")
+
+
+def hidden_sheet(name: str) -> str:
+    """A sheet that the spreadsheet program does not show."""
+    return f"{name} ({HIDDEN_SHEET})"
+
+
 def step_of(number: int, total: int, label: str) -> str:
     """The step bar on a phone."""
     return f"Step {number} of {total} · {label}"
@@ -209,6 +224,19 @@ def quota_sentence(quota: Quota) -> str:
     )
 
 
+def over_limit(quota: Quota) -> str:
+    """Why the button is off: what to do stands in `quota_sentence`."""
+    return f"{plural(quota.active + quota.added - quota.limit, 'lead')} too many for the contact limit: nothing can be imported yet."
+
+
+def over_limit_in_parts(quota: Quota) -> str:
+    """What the contact limit does to a long file."""
+    return (
+        f"The workspace has room for {quota.free:,} of these {plural(quota.added, 'lead')}. "
+        "The import stops before the part that would pass the contact limit."
+    )
+
+
 def too_many_rows(rows: int) -> str:
     """The 1000-row rule, with both numbers (contract.md section 5)."""
     return f"This file has {rows:,} rows. One import takes at most {MAX_PART_ROWS:,}."
@@ -226,8 +254,8 @@ IN_PARTS_HELP = (
 
 
 def import_button(added: int) -> str:
-    """The label of the one button."""
-    return f"Import {plural(added, 'lead')}" if added else "Import"
+    """The label of the one button: what happens when it is pressed."""
+    return f"Import {plural(added, 'lead')}" if added else "Finish: nothing to add"
 
 
 def run_progress(handled: int, total: int) -> str:

@@ -75,7 +75,7 @@ def file_line(file_name: str | None, size: str) -> None:
     """The file that a screen is about: its name and how large it is."""
     st.html(
         f'<div class="li-file"><span class="li-icon" aria-hidden="true">description</span>'
-        f"<b>{html.escape(file_name or '')}</b><span>{size}</span></div>"
+        f"<div><b>{html.escape(file_name or '')}</b> <span>{size}</span></div></div>"
     )
 
 
@@ -92,11 +92,12 @@ def format_sentence(found: FoundFormat) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def totals(cards: list[tuple[str, int, str]]) -> None:
-    """Metric cards: label, number, icon. They reflow on a phone."""
+def totals(cards: list[tuple[str, str, int, str]]) -> None:
+    """Metric cards: name (it gives the icon its colour), label, number, icon. They reflow on a phone."""
     with st.grid(len(cards), min_column_width=150, gap="xsmall"):
-        for label, number, icon in cards:
-            st.metric(label, f"{number:,}", icon=icon, border=True, height="stretch")
+        for name, label, number, icon in cards:
+            with st.container(key=f"total_{name}", height="stretch"):
+                st.metric(label, f"{number:,}", icon=icon, border=True, height="stretch")
 
 
 def quota_card(quota: Quota) -> None:
@@ -127,7 +128,7 @@ def outcome_bar(counts: Mapping[Outcome, int]) -> None:
     whole = sum(counts[outcome] for outcome in present) or 1
     parts = "".join(f'<i class="is-{name}" style="width:{counts[name] * 100 / whole:.2f}%"></i>' for name in present)
     legend = "".join(
-        f'<span><i class="is-{name}"></i>{texts.OUTCOME_LABELS[name]} {counts[name] * 100 / whole:.3g} %</span>'
+        f'<span><i class="is-{name}"></i>{texts.OUTCOME_LABELS[name]} {texts.percent(counts[name] / whole)}</span>'
         for name in present
     )
     st.html(
@@ -146,11 +147,16 @@ def paged_table(
     pages = frames.page_count(columns)
     page = st.pagination(pages, key=f"{key}_page") if pages > 1 else 1
     st.dataframe(
-        frames.page_of(columns, page), hide_index=True, column_config={"Row": ROW_COLUMN, **(config or {})}, key=key
+        frames.page_of(columns, page), hide_index=True, column_config={**COLUMNS, **(config or {})}, key=key
     )
 
 
-ROW_COLUMN = st.column_config.NumberColumn(format="%d", width="small", pinned=True)
+#: How columns look that several tables have. Row numbers are the spreadsheet's: without thousands separators.
+COLUMNS = {
+    "Row": st.column_config.NumberColumn(format="%d", width=70, pinned=True),
+    "Winning row": st.column_config.NumberColumn(format="%d", width=120),
+    "Email": st.column_config.TextColumn(width="medium"),
+}
 
 
 def show_step(step: session.Step, label: str, *, key: str, **options: Any) -> None:

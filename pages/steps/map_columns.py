@@ -10,6 +10,7 @@ from core.records import ColumnMapping, ImportRecord, Suggestion, Table
 from pages.shared import keys, session, texts, widgets
 
 COLUMNS_PER_PAGE = 25  # a file may have 200 columns; this many select boxes are drawn at once
+WIDTHS = (5, 4, 5)  # of the parts of a line: column, target, why
 LEAVE_OUT = ""
 CUSTOM = "custom:"
 
@@ -25,9 +26,12 @@ def show(record: ImportRecord) -> None:
     file_summary(record, table)
     widgets.show_issues(table.issues)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        shown = pick_columns(suggestions, current)
+        chosen = pick_columns(suggestions, current)
         custom_switch(record, current, table)
-    with st.container(key="map_rows", gap=None):
+    rows = st.container(key="map_rows", gap=None)
+    shown = page_of(chosen)
+    with rows:
+        heads()
         for position, suggestion in shown:
             column_row(record, current, position, suggestion)
     for problem in problems:
@@ -47,7 +51,7 @@ def file_summary(record: ImportRecord, table: Table) -> None:
 
 
 def pick_columns(suggestions: tuple[Suggestion, ...], current: ColumnMapping) -> list[tuple[int, Suggestion]]:
-    """The columns to draw, with their positions: those of the chosen filter and page."""
+    """The columns of the chosen filter, with their positions."""
     numbered = list(enumerate(suggestions))
     groups = {
         "all": numbered,
@@ -58,11 +62,25 @@ def pick_columns(suggestions: tuple[Suggestion, ...], current: ColumnMapping) ->
     chosen = st.segmented_control("Show", list(groups), default="all", required=True, key=keys.MAP_FILTER,
                                   format_func=lambda name: texts.tab(texts.MAP_FILTERS[name], len(groups[name])),
                                   label_visibility="collapsed")  # fmt: skip
-    columns = groups[chosen]
+    return groups[chosen]
+
+
+def heads() -> None:
+    """What stands in each column of the list; on a phone, where they are stacked, nothing."""
+    with st.container(key="map_heads"):
+        for place, head in zip(st.columns(WIDTHS, gap="medium"), texts.MAP_HEAD, strict=True):
+            place.html(f'<span class="li-head">{head}</span>')
+
+
+def page_of(columns: list[tuple[int, Suggestion]]) -> list[tuple[int, Suggestion]]:
+    """The columns of the chosen page; the pages to choose from stand below the list."""
     if not columns:
         st.caption(texts.MAP_NONE)
     pages = -(-len(columns) // COLUMNS_PER_PAGE)
-    page = st.pagination(pages, key=keys.MAP_PAGE) if pages > 1 else 1
+    page = 1
+    if pages > 1:
+        with st.container(key="map_pages", horizontal=True, horizontal_alignment="center"):
+            page = st.pagination(pages, key=keys.MAP_PAGE)
     return columns[(page - 1) * COLUMNS_PER_PAGE : page * COLUMNS_PER_PAGE]
 
 
@@ -73,7 +91,7 @@ def column_row(record: ImportRecord, current: ColumnMapping, position: int, sugg
     own = f"{CUSTOM}{suggestion.column}"
     options = [LEAVE_OUT, *fields.FIELD_BY_KEY, own, *([target] if target.startswith(CUSTOM) and target != own else [])]
     with st.container(key=f"map_row_{position}"):
-        left, middle, right = st.columns([5, 4, 5], vertical_alignment="center", gap="medium")
+        left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
         samples = "".join(f"<span>{html.escape(sample)}</span>" for sample in suggestion.samples)
         left.html(f'<div class="li-column"><b>{html.escape(suggestion.column)}</b><div>{samples}</div></div>')
         st.session_state[key] = target
@@ -92,7 +110,10 @@ def why(suggestion: Suggestion, target: str) -> str:
         badge, reason = texts.confidence(suggestion.confidence), suggestion.reason
         tone = {"Sure": "green", "Likely": "blue"}.get(badge, "orange")
     warning = f'<div class="li-warning">{html.escape(suggestion.warning)}</div>' if suggestion.warning else ""
-    return f'<div class="li-why"><span class="li-badge is-{tone}">{badge}</span> {html.escape(reason)}{warning}</div>'
+    return (
+        f'<div class="li-why"><span class="li-badge is-{tone}">{badge}</span>'
+        f"<div>{html.escape(reason)}{warning}</div></div>"
+    )
 
 
 def target_label(target: str) -> str:

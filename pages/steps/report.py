@@ -27,7 +27,7 @@ def show(record: ImportRecord) -> None:
     failure(record)
     widgets.totals(
         [
-            (texts.OUTCOME_LABELS[outcome], record.counts[outcome], icon)
+            (outcome, texts.OUTCOME_LABELS[outcome], record.counts[outcome], icon)
             for outcome, icon in ICONS.items()
             if outcome != "not_imported" or record.counts[outcome]
         ]
@@ -37,6 +37,12 @@ def show(record: ImportRecord) -> None:
     show_tables(report)
 
 
+#: Long sentences get the room that they need.
+CONFIG = {
+    "Column": st.column_config.TextColumn(width=125),
+    "Problem": st.column_config.TextColumn(width=430),
+    "Value": st.column_config.TextColumn(width=190),
+}
 ICONS = {
     "created": ":material/person_add:",
     "restored": ":material/history:",
@@ -96,8 +102,9 @@ def show_tables(report: Report) -> None:
     }
     counts = {**{name: frames.length(columns) for name, columns in tables.items()},
               "restored": report.record.counts["restored"], "errors": report.record.counts["error"]}  # fmt: skip
-    labels = [texts.tab(label, counts[name]) for name, label in TABS.items()]
-    first = next((i for i, name in enumerate(TABS) if counts[name]), 0)
-    for name, tab in zip(TABS, st.tabs(labels, default=labels[first], key=keys.REPORT_TABS), strict=True):
+    names = [name for name in TABS if name != "not_imported" or counts[name]]
+    labels = [texts.tab(TABS[name], counts[name]) for name in names]
+    first = next((place for place, name in enumerate(names) if counts[name]), 0)
+    for name, tab in zip(names, st.tabs(labels, default=labels[first], key=keys.REPORT_TABS), strict=True):
         with tab:
-            widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name)
+            widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name, config=CONFIG)

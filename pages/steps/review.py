@@ -8,8 +8,7 @@ from core import draft_flow, reporting, run_flow
 from core.draft_flow import MAX_PART_ROWS
 from core.records import ImportRecord, Preview, Table
 from pages.shared import frames, keys, session, texts, widgets
-
-EDITOR_VERSION = "review_editor_version"  # a new version of the editor starts without pending edits
+from pages.steps import review_problems
 
 
 def show(record: ImportRecord) -> None:
@@ -20,20 +19,27 @@ def show(record: ImportRecord) -> None:
 
     widgets.title(texts.REVIEW_TITLE, texts.REVIEW_LEAD)
     widgets.file_line(record.file_name, texts.table_size(record.row_count, len(table.columns)))
-    widgets.totals([
-        ("To create", preview.plan.counts["created"], ":material/person_add:"),
-        ("To restore", preview.plan.counts["restored"], ":material/history:"),
-        ("Duplicates in file", frames.length(tables["file_duplicates"]), ":material/content_copy:"),
-        ("Already there", frames.length(tables["existing"]), ":material/group:"),
-        ("Errors", preview.plan.counts["error"], ":material/error:"),
-    ])  # fmt: skip
+    widgets.totals([card for card in cards(preview, tables) if card[0] != "not_imported" or card[2]])
     limit, options = st.columns([3, 2])
     with limit.container(border=True, height="stretch"):
         widgets.quota_card(preview.quota)
     with options.container(border=True, height="stretch"):
         restore_switch(record)
-    show_tables(preview, tables)
+    show_tables(preview, tables, table)
     actions(preview)
+
+
+def cards(preview: Preview, tables: dict[str, dict[str, list]]) -> list[tuple[str, str, int, str]]:
+    """The totals: together they are the rows of the file."""
+    counts = preview.plan.counts
+    return [
+        ("created", "To create", counts["created"], ":material/person_add:"),
+        ("restored", "To restore", counts["restored"], ":material/history:"),
+        ("file_duplicates", "Duplicates in file", frames.length(tables["file_duplicates"]), ":material/content_copy:"),
+        ("existing", "Already there", frames.length(tables["existing"]), ":material/group:"),
+        ("error", "Errors", counts["error"], ":material/error:"),
+        ("not_imported", "Left out", counts["not_imported"], ":material/block:"),
+    ]
 
 
 def outcome_tables(preview: Preview, table: Table) -> dict[str, dict[str, list]]:
@@ -78,83 +84,23 @@ TABS = {
 RARE_TABS = ("not_imported", "warnings")
 
 
-def show_tables(preview: Preview, tables: dict[str, dict[str, list]]) -> None:
-    """A tab per outcome with its count, problems first."""
+def show_tables(preview: Preview, tables: dict[str, dict[str, list]], table: Table) -> None:
+    """A tab per outcome with its count, problems first; the first with something in it is open."""
     names = [name for name in TABS if name not in RARE_TABS or frames.length(tables[name])]
     counts = {**{name: frames.length(tables[name]) for name in names}, "restored": preview.plan.counts["restored"]}
-    tabs = st.tabs([texts.tab(TABS[name], counts[name]) for name in names], key=keys.REVIEW_TABS)
+    labels = [texts.tab(TABS[name], counts[name]) for name in names]
+    first = next((place for place, name in enumerate(names) if counts[name]), 0)
+    tabs = st.tabs(labels, default=labels[first], key=keys.REVIEW_TABS)
     for name, tab in zip(names, tabs, strict=True):
         with tab:
             if name == "problems":
-                problems(preview, tables[name])
+                review_problems.show(preview.record, tables[name])
             else:
                 widgets.paged_table(tables[name], key=f"{keys.REVIEW_TABLE}_{name}", empty=name)
             if name == "not_imported":
-                st.button(texts.SKIPPED_UNDO, key="review_skipped_undo", icon=":material/undo:",
+                st.button(texts.SKIPPED_UNDO, key=keys.REVIEW_TAKE_BACK, icon=":material/undo:",
                           on_click=take_back_rows, args=(preview.record,))  # fmt: skip
-    corrections(preview.record)
-
-
-def problems(preview: Preview, columns: dict[str, list]) -> None:
-    """One line per problem cell; the new value and the tick are saved and checked as soon as they are entered."""
-    if not frames.length(columns):
-        widgets.empty_state(*texts.EMPTY["problems"])
-        return
-    st.caption(texts.PROBLEMS_HELP)
-    pages = frames.page_count(columns)
-    page = st.pagination(pages, key=keys.REVIEW_PROBLEMS_PAGE) if pages > 1 else 1
-    shown = frames.page_of(columns, page)
-    bad = frames.BAD_CELL[frames.theme()]
-    key = f"{keys.REVIEW_PROBLEMS}_{st.session_state.setdefault(EDITOR_VERSION, 0)}_{page}"
-    with st.container(key=keys.REVIEW_PROBLEMS):
-        st.data_editor(
-            shown.style.map(lambda _: bad, subset=["In the file"]),
-            key=key,
-            hide_index=True,
-            disabled=[name for name in shown if name not in ("New value", "Leave out")],
-            column_config={
-                "Row": widgets.ROW_COLUMN,
-                "Column": st.column_config.TextColumn(width=110),
-                "Problem": st.column_config.TextColumn(width=375),
-                "In the file": st.column_config.TextColumn(width=160),
-                "New value": st.column_config.TextColumn(width=180),
-                "Leave out": st.column_config.CheckboxColumn(width=85),
-            },
-            on_change=save_edits,
-            args=(preview.record, shown, key),
-        )  # fmt: skip
-
-
-def save_edits(record: ImportRecord, shown, key: str) -> None:
-    """Keep the user's edits in the draft; the run that follows checks them."""
-    edits = frames.read_problem_edits(shown, st.session_state[key]["edited_rows"])
-    place = session.where(record)
-    with widgets.notifying_errors():
-        if edits.corrections:
-            draft_flow.correct_cells(session.engine(), **place, corrections=edits.corrections)
-        if edits.leave_out:
-            draft_flow.skip_rows(session.engine(), **place, rows=edits.leave_out, skip=True)
-        if edits.take_back:
-            draft_flow.skip_rows(session.engine(), **place, rows=edits.take_back, skip=False)
-    st.session_state[EDITOR_VERSION] += 1
-
-
-def corrections(record: ImportRecord) -> None:
-    """How many cells were changed, with the way back."""
-    cells = sum(map(len, record.corrections.values()))
-    if cells:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(f":material/edit: {texts.corrections_made(cells)}")
-            st.button(texts.CORRECTIONS_UNDO, key="review_corrections_undo", type="tertiary", icon=":material/undo:",
-                      on_click=undo_corrections, args=(record,))  # fmt: skip
-
-
-def undo_corrections(record: ImportRecord) -> None:
-    """Take every corrected cell back to what the file says."""
-    nothing = {row: dict.fromkeys(cells) for row, cells in record.corrections.items()}
-    with widgets.notifying_errors():
-        draft_flow.correct_cells(session.engine(), **session.where(record), corrections=nothing)
-    st.session_state[EDITOR_VERSION] = st.session_state.get(EDITOR_VERSION, 0) + 1
+    review_problems.corrections(preview.record, table)
 
 
 def take_back_rows(record: ImportRecord) -> None:
@@ -171,8 +117,10 @@ def actions(preview: Preview) -> None:
     if is_long:
         st.info(f"**{texts.too_many_rows(rows)}** {texts.IN_PARTS_HELP}", icon=":material/splitscreen:")
         in_parts = st.checkbox(texts.in_parts(-(-rows // MAX_PART_ROWS)), key=keys.REVIEW_IN_PARTS)
-    if not preview.quota.fits:
-        st.error(texts.quota_sentence(preview.quota), icon=":material/group_off:")
+    if not preview.quota.fits and is_long:
+        st.warning(texts.over_limit_in_parts(preview.quota), icon=":material/group_off:")
+    elif not preview.quota.fits:
+        st.error(texts.over_limit(preview.quota), icon=":material/group_off:")
     can_start = in_parts if is_long else preview.quota.fits
     with st.container(key="review_actions", horizontal=True, horizontal_alignment="distribute"):
         widgets.show_step("map", texts.BACK, key=keys.REVIEW_BACK, icon=":material/arrow_back:")

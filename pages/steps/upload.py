@@ -15,7 +15,7 @@ def show(record: ImportRecord | None) -> None:
     """The uploader; with a file already there, also what was found about it."""
     if record is None:
         widgets.title(texts.UPLOAD_TITLE, texts.UPLOAD_LEAD)
-        choose_file(texts.UPLOAD_LABEL)
+        choose_file(texts.UPLOAD_LABEL, with_template=True)
         explain()
         return
     table = draft_flow.load_table(session.engine(), **session.where(record))
@@ -31,13 +31,14 @@ def show(record: ImportRecord | None) -> None:
     choose_file(texts.UPLOAD_OTHER_LABEL)
 
 
-def choose_file(label: str) -> None:
+def choose_file(label: str, *, with_template: bool = False) -> None:
     """The uploader. A file that can be read becomes a draft at once, and the next step opens."""
     chosen = st.file_uploader(label, type=list(texts.ACCEPTED), key=keys.UPLOAD_FILE)
     with st.container(key="upload_limits", horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{texts.UPLOAD_LIMITS}  \n{texts.UPLOAD_PARTS}")
-        st.download_button(texts.UPLOAD_TEMPLATE, TEMPLATE.read_bytes, file_name=texts.TEMPLATE_NAME, mime="text/csv",
-                           key=keys.UPLOAD_TEMPLATE, icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
+        if with_template:
+            st.download_button(texts.UPLOAD_TEMPLATE, TEMPLATE.read_bytes, file_name=texts.TEMPLATE_NAME, mime="text/csv",
+                               key=keys.UPLOAD_TEMPLATE, icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
     if chosen is None:
         return
     with widgets.showing_errors():
@@ -66,7 +67,9 @@ def reading(record: ImportRecord, table: Table) -> None:
     found = table.format
     with st.container(border=True), st.grid(3, min_column_width=200):
         if found.sheets:
-            choice(record, "sheet", texts.READING_SHEET, keys.READING_SHEET, found.sheet, [s.name for s in found.sheets])
+            hidden = {sheet.name: texts.hidden_sheet(sheet.name) for sheet in found.sheets if not sheet.is_visible}
+            choice(record, "sheet", texts.READING_SHEET, keys.READING_SHEET, found.sheet,
+                   [sheet.name for sheet in found.sheets], hidden)  # fmt: skip
         else:
             choice(record, "encoding", texts.READING_ENCODING, keys.READING_ENCODING, found.encoding,
                    texts.ENCODING_NAMES, texts.ENCODING_NAMES)  # fmt: skip
