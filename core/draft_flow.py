@@ -25,8 +25,10 @@ from core.mapping import (
     column_of,
     fit_mapping,
     header_signature,
+    mapping_from,
     mapping_from_json,
     mapping_to_json,
+    with_known_statuses,
 )
 from core.parsing import parse_file
 from core.record_flow import corrections_json, get_record, mapping_json, options_json, read_record
@@ -37,8 +39,8 @@ from core.records import (
     ImportRecord,
     ParseOptions,
     Preview,
+    Proposal,
     Quota,
-    Suggestion,
     Table,
 )
 from core.suggesting import suggest_mapping
@@ -121,34 +123,40 @@ def load_table(engine: Engine, *, workspace_id: str, import_id: UUID) -> Table:
         return _get_table(conn, get_record(conn, workspace_id, import_id))
 
 
-def suggest(engine: Engine, *, workspace_id: str, import_id: UUID) -> tuple[Suggestion, ...]:
-    """What we would do with each column; the mapping used last time for the same headers comes first."""
+def propose(engine: Engine, *, workspace_id: str, import_id: UUID) -> Proposal:
+    """What we would do with each column, and the mapping used last time for the same headers."""
     with engine.begin() as conn:
         table = _get_table(conn, get_record(conn, workspace_id, import_id))
-        remembered = presets.get_preset(
+        preset = presets.get_preset(
             conn, workspace_id=workspace_id, header_signature=header_signature(table.columns)
         )
     suggestions = suggest_mapping(table)
-    if remembered is None:
-        return suggestions
-    targets = fit_mapping(mapping_from_json(remembered), table.columns).targets
-    return tuple(_remembered_suggestion(suggestion, targets) for suggestion in suggestions)
+    suggested = mapping_from(suggestions)
+    if preset is None:
+        return Proposal(suggestions, suggested)
+    fitted = fit_mapping(mapping_from_json(preset.mapping), table.columns)
+    return Proposal(
+        suggestions, suggested, with_known_statuses(fitted, table), preset.updated_at, preset.name
+    )
 
 
 def save_mapping(
-    engine: Engine, *, workspace_id: str, import_id: UUID, mapping: ColumnMapping
+    engine: Engine, *, workspace_id: str, import_id: UUID, mapping: ColumnMapping, remember: bool = True
 ) -> ImportRecord:
-    """The draft with the mapping; `ready` where nothing is missing, and then remembered for the same headers."""
+    """The draft with the mapping; `ready` where nothing is missing, and then remembered for the same headers.
+
+    Without ``remember`` it is kept in the draft alone: what the user tries out is not yet what next time begins with.
+    """
     with engine.begin() as conn:
         record = _get_editable(conn, workspace_id, import_id)
         table = _get_table(conn, record)
         state = _state_for(mapping, table)
-        if state == "ready":
+        if state == "ready" and remember:
             presets.put_preset(
                 conn,
                 workspace_id=workspace_id,
                 header_signature=header_signature(table.columns),
-                name=record.file_name or "",
+                name=storable_text(record.file_name or ""),
                 mapping=mapping_to_json(mapping),
             )
         return _update(conn, record, state=state, mapping=mapping_json(mapping))
@@ -232,17 +240,6 @@ def _reading_values(table: Table) -> dict[str, Any]:
 
 def _state_for(mapping: ColumnMapping | None, table: Table) -> str:
     return "ready" if mapping and not check_mapping(mapping, table.columns) else "draft"
-
-
-def _remembered_suggestion(suggestion: Suggestion, targets: Mapping[str, str | None]) -> Suggestion:
-    return Suggestion(
-        column=suggestion.column,
-        target=targets.get(suggestion.column),
-        confidence=1.0,
-        reason="As you mapped a file with these headers last time",
-        samples=suggestion.samples,
-        warning=suggestion.warning,
-    )
 
 
 def _get_editable(conn: Connection, workspace_id: str, import_id: UUID) -> ImportRecord:

@@ -4,15 +4,21 @@ import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.cleaning import clean_text
 from core.fields import FIELD_BY_KEY, MAX_CUSTOM_FIELDS, MAX_CUSTOM_KEY_LENGTH, STATUSES
+from core.full_names import split_full_name
 from core.issues import shorten
 from core.records import ColumnMapping, LeadDraft, Suggestion, Table
+from core.status_values import NO_STATUS, suggest_meanings, value_key
 
 CUSTOM_PREFIX = "custom:"
+#: The target of a column that holds whole names: it fills two fields.
+SPLIT_NAME = "split:full_name"
+SPLIT_LABEL = "First and last name"
+SPLIT_FIELDS = ("first_name", "last_name")
 
 Row = tuple[str, ...]
 
@@ -32,12 +38,34 @@ class MappingProblem:
 
 def mapping_from(suggestions: Iterable[Suggestion]) -> ColumnMapping:
     """The mapping that follows every suggestion; columns without a target stay in it, as left out."""
-    return ColumnMapping({suggestion.column: suggestion.target for suggestion in suggestions})
+    suggestions = tuple(suggestions)
+    values = {suggestion.target: dict(suggestion.values) for suggestion in suggestions if suggestion.target and suggestion.values}
+    return ColumnMapping({suggestion.column: suggestion.target for suggestion in suggestions}, values=values)
 
 
 def column_of(mapping: ColumnMapping, field_key: str) -> str | None:
-    """The first column mapped on a field, to name it in issues; None where no column is."""
-    return next((column for column, target in mapping.targets.items() if target == field_key), None)
+    """The first column that fills a field, to name it in issues; None where no column does."""
+    wanted = (field_key, SPLIT_NAME) if field_key in SPLIT_FIELDS else (field_key,)
+    return next((column for column, target in mapping.targets.items() if target in wanted), None)
+
+
+def with_target(mapping: ColumnMapping, table: Table, column: str, target: str | None) -> ColumnMapping:
+    """The mapping with one column going elsewhere; a column that becomes the status brings what its values mean."""
+    targets = {**mapping.targets, column: target}
+    if "status" not in (target, mapping.targets.get(column)):
+        return replace(mapping, targets=targets)
+    kept = {key: values for key, values in mapping.values.items() if key != "status"}
+    return with_known_statuses(replace(mapping, targets=targets, values=kept), table)
+
+
+def with_known_statuses(mapping: ColumnMapping, table: Table) -> ColumnMapping:
+    """The mapping with a meaning for those values of the status column that have none yet and that we know."""
+    column = column_of(mapping, "status")
+    if column not in table.columns:
+        return mapping
+    place = table.columns.index(column)
+    meanings = suggest_meanings(column, (row[place] for row in table.rows)) | mapping.values.get("status", {})
+    return replace(mapping, values={**mapping.values, "status": meanings} if meanings else mapping.values)
 
 
 def custom_key(target: str | None) -> str | None:
@@ -56,7 +84,7 @@ def with_custom_fields(mapping: ColumnMapping, columns: Sequence[str]) -> Column
             key = _free_key(column.strip(), taken)
             taken.add(key)
             targets[column] = CUSTOM_PREFIX + key
-    return ColumnMapping(targets, dict(mapping.constants))
+    return replace(mapping, targets=targets)
 
 
 def _free_key(name: str, taken: set[str]) -> str:
@@ -80,8 +108,10 @@ def check_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> tuple[Mappi
     return (
         *_check_columns(mapping, columns),
         *_check_fields(by_target),
+        *_check_split(by_target),
         *_check_custom_keys(by_target),
         *_check_constants(mapping.constants),
+        *_check_values(mapping.values),
     )
 
 
@@ -98,7 +128,7 @@ def _check_fields(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingPro
         message = "No column goes to Email. Choose the column that holds the email addresses."
         yield MappingProblem("mapping-email-missing", message, field="email")
     for target, sources in by_target.items():
-        if custom_key(target) is not None:
+        if custom_key(target) is not None or target == SPLIT_NAME:
             continue
         field = FIELD_BY_KEY.get(target)
         if field is None:
@@ -109,6 +139,20 @@ def _check_fields(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingPro
             several = f"{_listed(sources)} {'both' if len(sources) == 2 else 'all'} go to {field.label}."
             message = f"{several} Keep one of them; leave the others out or make them custom fields."
             yield MappingProblem("mapping-field-twice", message, sources[-1], target)
+
+
+def _check_split(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingProblem]:
+    sources = by_target.get(SPLIT_NAME, ())
+    if len(sources) > 1:
+        message = f"{_listed(sources)} all go to {SPLIT_LABEL}. Keep one of them; leave the others out or make them custom fields."
+        yield MappingProblem("mapping-field-twice", message, sources[-1], SPLIT_NAME)
+    for key in SPLIT_FIELDS if sources else ():
+        for column in by_target.get(key, ()):
+            message = (
+                f"{_listed(sources[:1])} is split into first and last name, and {_listed([column])} goes to "
+                f"{FIELD_BY_KEY[key].label}. Leave one of the two out."
+            )
+            yield MappingProblem("mapping-split-conflict", message, column, key)
 
 
 def _check_custom_keys(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingProblem]:
@@ -157,6 +201,18 @@ def _check_constants(constants: Mapping[str, str]) -> Iterator[MappingProblem]:
             yield MappingProblem("mapping-constant-too-long", message, field=key)
 
 
+def _check_values(values: Mapping[str, Mapping[str, str]]) -> Iterator[MappingProblem]:
+    for key, meanings in values.items():
+        if key != "status":
+            message = f"Values of “{shorten(key)}” cannot be given a meaning; only those of Status can. Remove them."
+            yield MappingProblem("mapping-values-forbidden", message, field=key)
+            continue
+        for text, status in meanings.items():
+            if status not in (NO_STATUS, *STATUSES):
+                message = f"“{shorten(text)}” is to become “{shorten(status)}”, which is not a status. Use one of: {', '.join(STATUSES)}."
+                yield MappingProblem("mapping-status-unknown", message, field=key)
+
+
 def _is_storable(text: str) -> bool:
     """PostgreSQL's jsonb takes neither U+0000 nor half of a surrogate pair."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
@@ -186,6 +242,11 @@ def apply_mapping(
             sources[target].append(index)
     constants = {key: value for key, value in mapping.constants.items() if clean_text(value)}
     drafts = _plain_drafts(rows, sources, constants)
+    if SPLIT_NAME in sources:
+        _split_names(drafts, rows, sources.pop(SPLIT_NAME)[0])
+        sources.update({key: [] for key in SPLIT_FIELDS})
+    for key in mapping.values.keys() & sources.keys():
+        _translate(drafts, key, mapping.values[key])
     if "tags" in sources or "tags" in constants:
         _set_tags(drafts, rows, sources.get("tags", ()), _split_tags(constants.get("tags", "")))
     if len(sources.get("notes", ())) > 1:
@@ -218,7 +279,8 @@ def _plain_drafts(
     keys that are done later (`tags`, joined `notes`, custom fields) are in it from the start.
     """
     pairs = [(key, indexes[0]) for key, indexes in sources.items() if key in FIELD_BY_KEY]
-    blank: dict[str, Any] = constants | dict.fromkeys((key for key, _ in pairs), "")
+    filled = [*(key for key, _ in pairs), *(SPLIT_FIELDS if SPLIT_NAME in sources else ())]
+    blank: dict[str, Any] = constants | dict.fromkeys(filled, "")
     if any(custom_key(target) is not None for target in sources):
         blank["custom_fields"] = None
     drafts = []
@@ -228,6 +290,18 @@ def _plain_drafts(
             draft[key] = row[index]
         drafts.append(draft)
     return drafts  # type: ignore[return-value]
+
+
+def _split_names(drafts: list[LeadDraft], rows: Sequence[Row], index: int) -> None:
+    for draft, row in zip(drafts, rows, strict=True):
+        draft["first_name"], draft["last_name"] = split_full_name(row[index])
+
+
+def _translate(drafts: list[LeadDraft], key: str, meanings: Mapping[str, str]) -> None:
+    """Puts the meaning in the place of each text that has one. A column's values repeat, so each is looked up once."""
+    meaning = {text: meanings.get(value_key(text), text) for text in {draft[key] for draft in drafts}}  # type: ignore[literal-required]
+    for draft in drafts:
+        draft[key] = meaning[draft[key]]  # type: ignore[literal-required]
 
 
 def _split_tags(cell: str) -> list[str]:
@@ -285,7 +359,7 @@ def fit_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> ColumnMapping
     """A remembered mapping under the column names of this file, which may differ in case and spacing."""
     by_name = {_plain_name(column): target for column, target in reversed(mapping.targets.items())}
     targets = {column: mapping.targets.get(column, by_name.get(_plain_name(column))) for column in columns}
-    return ColumnMapping(targets, dict(mapping.constants))
+    return replace(mapping, targets=targets)
 
 
 def _plain_name(column: str) -> str:
@@ -294,9 +368,13 @@ def _plain_name(column: str) -> str:
 
 def mapping_to_json(mapping: ColumnMapping) -> dict[str, Any]:
     """The mapping as JSON values. The targets are a list because jsonb does not keep the order of keys."""
-    return {"targets": [list(pair) for pair in mapping.targets.items()], "constants": dict(mapping.constants)}
+    return {
+        "targets": [list(pair) for pair in mapping.targets.items()],
+        "constants": dict(mapping.constants),
+        "values": {key: dict(meanings) for key, meanings in mapping.values.items()},
+    }
 
 
 def mapping_from_json(stored: Mapping[str, Any]) -> ColumnMapping:
-    """The mapping that mapping_to_json gave."""
-    return ColumnMapping(dict(stored["targets"]), dict(stored.get("constants", {})))
+    """The mapping that mapping_to_json gave; one stored by an earlier release lacks what came later."""
+    return ColumnMapping(dict(stored["targets"]), dict(stored.get("constants", {})), dict(stored.get("values", {})))

@@ -69,18 +69,24 @@ class Table:
 class ColumnMapping:
     """Where each column of the file goes.
 
-    ``targets`` maps a column of Table.columns to a field key ("email"), to a custom field ("custom:Budget"), or to
-    None (left out); an absent column is left out. ``constants`` gives a field one value for every row whose own cells
-    leave it empty, e.g. {"source": "trade fair"}.
+    ``targets`` maps a column of Table.columns to a field key ("email"), to first and last name together
+    ("split:full_name"), to a custom field ("custom:Budget"), or to None (left out); an absent column is left out.
+    ``constants`` gives a field one value for every row whose own cells leave it empty, e.g. {"source": "trade fair"}.
+    ``values`` says by field what its cells mean: {"status": {"opted out": "unsubscribed", "unknown": ""}}; the texts are
+    compared as status_values.value_key does, and a text that is not in it stays what it is.
     """
 
     targets: dict[str, str | None]
     constants: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What we would do with one column, how sure we are (0 to 1), and why, in one short sentence for people."""
+    """What we would do with one column, how sure we are (0 to 1), and why, in one short sentence for people.
+
+    ``values`` says what the column's values mean (ColumnMapping.values), where its target needs that.
+    """
 
     column: str
     target: str | None
@@ -88,6 +94,26 @@ class Suggestion:
     reason: str
     samples: tuple[str, ...] = ()
     warning: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a file's columns could be mapped to: our own suggestions, and the mapping of last time for the same headers.
+
+    ``remembered`` is None where no file with these headers was mapped before; ``name`` is that mapping's name.
+    """
+
+    suggestions: tuple[Suggestion, ...]
+    suggested: ColumnMapping
+    remembered: ColumnMapping | None = None
+    remembered_at: datetime | None = None
+    name: str = ""
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What to begin with: what the user chose last time goes before what we think."""
+        return self.remembered or self.suggested
 
 
 # --- from a table to leads ----------------------------------------------------------------------------------------

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.fields import FIELD_BY_KEY, STATUSES
+from core.full_names import split_full_name
 from core.header_names import (
     ABOUT_WORDS,
     ENGLISH,
@@ -30,7 +31,16 @@ from core.header_names import (
     match_key,
 )
 from core.issues import shorten
+from core.mapping import SPLIT_FIELDS, SPLIT_NAME
 from core.records import Suggestion, Table
+from core.status_values import (
+    count_values,
+    is_about_opting_out,
+    opt_out_of,
+    status_of,
+    suggest_meanings,
+    unknown_values,
+)
 
 MAX_VALUES = 200  # enough to know what a column holds, whatever the length of the file
 MAX_SAMPLES = 3
@@ -40,7 +50,11 @@ CLEAR_SHARE = 0.8
 DOUBTFUL_SHARE = 0.5
 #: Headers shorter than this are never matched by similarity: “Nome” is no typing error of “Name”.
 MIN_FUZZY_LENGTH = 5
-FULL_NAME = "Full names; leads have first and last name apart, so split the column first or make it a custom field"
+FULL_NAME = "Full names, but another column fills first or last name; left out unless you make it a custom field"
+OPT_OUT = "People who opted out would otherwise be imported as active"
+OPT_OUT_UNREAD = (
+    "The header says that people opted out. Choose Status and say what the values mean, or they are imported as active"
+)
 NO_FIELD = "No lead field matches; left out unless you make it a custom field"
 
 _EMAIL = re.compile(r"(?:[^@<>]*<)?(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+>?")
@@ -103,6 +117,8 @@ class _Column:
     candidates: list[_Candidate] = field(default_factory=list)
     reason: str = NO_FIELD
     warning: str | None = None
+    is_full_name: bool = False
+    digits_lost: str | None = None  # the first cell that a spreadsheet program has shortened: “1.5555E+10”
 
     @property
     def main_kind(self) -> str | None:
@@ -118,11 +134,22 @@ def suggest_mapping(table: Table) -> tuple[Suggestion, ...]:
     """One suggestion per column, in file order. A field that takes one column goes to the column that is surest of it."""
     columns = [_look_at(name, (row[index] for row in table.rows)) for index, name in enumerate(table.columns)]
     keys = {match_key(name): name for name in table.columns}
-    for column in columns:
+    shortened = {issue.column: issue.value for issue in reversed(table.issues) if issue.code == "cell-digits-lost"}
+    for index, column in enumerate(columns):
+        column.digits_lost = shortened.get(column.name)
         _judge_header(column, keys)
         _judge_values(column)
+        if is_about_opting_out(column.name):
+            _judge_opt_out(column, (row[index] for row in table.rows))
     chosen = _give_out(columns)
-    return tuple([_suggestion(column, chosen.get(index)) for index, column in enumerate(columns)])
+    _split_full_name(columns, chosen)
+    _warn_of_swaps(columns, chosen)
+    meanings = {
+        index: suggest_meanings(columns[index].name, (row[index] for row in table.rows))
+        for index, candidate in chosen.items()
+        if candidate.field == "status"
+    }
+    return tuple([_suggestion(column, chosen.get(index), meanings.get(index, {})) for index, column in enumerate(columns)])
 
 
 # --- what the values are ------------------------------------------------------------------------------------------
@@ -147,7 +174,7 @@ def _kind_of(value: str) -> str | None:
             return "linkedin" if _PROFILE.search(lowered) else "linkedin-page"
         if _URL.fullmatch(lowered):
             return "url"
-    if lowered in STATUSES:
+    if lowered in STATUSES or status_of(lowered):
         return "status"
     return "salutation" if _SALUTATION.fullmatch(lowered.rstrip(".")) else None
 
@@ -172,8 +199,9 @@ def _judge_header(column: _Column, keys: dict[str, str]) -> None:
         column.reason = f"{about}; left out unless you make it a custom field"
         return
     named = named or _without_extras(column) or _close(column)
-    if not named and _key(core_words(column.words)) in FULL_NAMES:
+    if not named and not FULL_NAMES.isdisjoint((_key(column.words), _key(core_words(column.words)))):
         column.reason = FULL_NAME
+        column.is_full_name = True
     refusals = []
     for known, reason in named:
         candidate, refusal = _against_values(column, known, reason)
@@ -279,11 +307,15 @@ def _against_values(column: _Column, known: KnownHeader, reason: str) -> tuple[_
         sure = score + (1 - score) * 0.6 * share
         return _Candidate(key, sure, f"{reason}; {_percent(share)} of the values are {_NOUNS[kind]}"), ""
     # A header that is not surely the field's needs values that look like it: “Emailed” holds yes and no.
-    if key == "status" or (share < DOUBTFUL_SHARE and (column.main_kind or score < GOOD)):
+    if (key == "status" and share < DOUBTFUL_SHARE) or (
+        share < DOUBTFUL_SHARE and (column.main_kind or score < GOOD) and not column.digits_lost
+    ):
         return None, column.main_kind or ""
     if share >= DOUBTFUL_SHARE:
         return _Candidate(key, score * 0.9, reason), ""
     noun = _NOUNS[_KINDS_OF_FIELD[key][0]]
+    if column.digits_lost:  # its own warning says why
+        return _Candidate(key, score * 0.6, reason), ""
     return _Candidate(key, score * 0.6, reason, f"Only {_percent(share)} of the values look like {noun}"), ""
 
 
@@ -326,6 +358,23 @@ def _judge_values(column: _Column) -> None:
     )
 
 
+def _judge_opt_out(column: _Column, cells: Iterable[str]) -> None:
+    """Makes a column of yes and no the status; warns where the values say something else, which only the user can read.
+
+    All cells count: a single yes in the last row is a person who wants no mail.
+    """
+    if column.candidates or not column.values or column.main_kind in ("email", "url", "linkedin", "linkedin-page"):
+        return
+    counts = count_values(cells)
+    said = {text: opt_out_of(text) for text in counts}
+    if all(status is not None for status in said.values()):
+        if "unsubscribed" in said.values():
+            reason = "The header says that people opted out; yes becomes unsubscribed"
+            column.candidates.append(_Candidate("status", 0.8, reason, OPT_OUT))
+    else:
+        column.warning = OPT_OUT_UNREAD
+
+
 def _percent(share: float) -> str:
     """Rounded down: 199 of 200 are not “100 %”."""
     return f"{int(share * 100 + 1e-9)} %"
@@ -347,6 +396,7 @@ def _give_out(columns: list[_Column]) -> dict[int, _Candidate]:
         if index in chosen:
             continue
         if target.key in holder and not target.joins:
+            column.warning = column.warning or (OPT_OUT_UNREAD if candidate.warning == OPT_OUT else None)
             taken = f"{target.label} comes from “{holder[target.key]}” already"
             column.reason = f"{taken}; left out unless you make it a custom field"
             continue
@@ -355,13 +405,100 @@ def _give_out(columns: list[_Column]) -> dict[int, _Candidate]:
     return chosen
 
 
-def _suggestion(column: _Column, candidate: _Candidate | None) -> Suggestion:
+def _split_full_name(columns: list[_Column], chosen: dict[int, _Candidate]) -> None:
+    """Gives the first column of whole names both names, where no other column has either."""
+    if any(candidate.field in SPLIT_FIELDS for candidate in chosen.values()):
+        return
+    for index, column in enumerate(columns):
+        if not column.is_full_name or index in chosen or column.main_kind:
+            continue
+        words = [split_full_name(value) for value in column.values]
+        whole = sum(all(pair) for pair in words) / len(words) if words else 0.0
+        if column.values and _share(_COMPANY, column.values) >= DOUBTFUL_SHARE:
+            column.reason = "The values look like companies; left out unless you choose a field"
+            continue
+        if not words:
+            chosen[index] = _Candidate(SPLIT_NAME, 0.6, "Whole names, to be split into first and last name")
+        elif whole >= DOUBTFUL_SHARE:
+            first, last = next(pair for pair in words if all(pair))
+            example = f"{shorten(first, MAX_SAMPLE_LENGTH)} | {shorten(last, MAX_SAMPLE_LENGTH)}"
+            sure = 0.6 + 0.3 * whole
+            chosen[index] = _Candidate(SPLIT_NAME, sure, f"{_percent(whole)} of the values are whole names: {example}")
+        else:
+            warning = f"Only {_percent(whole)} of the values have a first and a last name; a single word becomes the first name"
+            chosen[index] = _Candidate(SPLIT_NAME, 0.5, "Header is that of whole names", warning)
+        return
+
+
+def _warn_of_swaps(columns: list[_Column], chosen: dict[int, _Candidate]) -> None:
+    """Company and job title are both plain text, so only their words can tell that one stands under the other's header."""
+    for wrong, other, pattern, noun in (
+        ("company", "title", _JOB, "job titles"),
+        ("title", "company", _COMPANY, "companies"),
+    ):
+        for index, candidate in chosen.items():
+            values = columns[index].values
+            share = _share(pattern, values) if candidate.field == wrong and values else 0.0
+            if share < DOUBTFUL_SHARE:
+                continue
+            holder = next((columns[at].name for at, held in chosen.items() if held.field == other), None)
+            ask = (
+                f"is it swapped with “{shorten(holder.strip(), MAX_SAMPLE_LENGTH)}”?"
+                if holder
+                else f"does it belong to {FIELD_BY_KEY[other].label}?"
+            )
+            warning = f"{_percent(share)} of the values look like {noun}: {ask}"
+            chosen[index] = replace(candidate, score=min(candidate.score, 0.6), warning=warning)
+
+
+# Legal forms at the end of a company's name, and words that stand in job titles and in few company names.
+_COMPANY = re.compile(
+    r"(?:gmbh|ag|kg|ohg|e\.?k\.?|ug|se|inc\.?|corp\.?|corporation|llc|llp|ltd\.?|limited|plc|co\.?|s\.?a\.?s?|s\.?a\.?r\.?l\.?|s\.?r\.?l\.?"
+    r"|s\.?l\.?u?|b\.?v\.?|n\.?v\.?|s\.?p\.?a\.?|ltda\.?|lda\.?|oy|ab|aps|a/s|pty|gmbh & co\.? kg)"
+)
+_JOB = re.compile(
+    r"c[efotmpird]o|vp|svp|manager(?:in)?|director|head|engineer(?:in)?|developer|founder|co-founder|cofounder|president|officer|analyst"
+    r"|assistant|coordinator|representative|owner|geschäftsführer(?:in)?|leiter(?:in)?|vorstand|directeur|directrice|responsable"
+    r"|gérant|director[a]?|gerente|diretor[a]?|directeur|entwickler(?:in)?|buchhalter(?:in)?|inhaber(?:in)?|accountant"
+)
+
+
+def _share(pattern: re.Pattern[str], values: list[str]) -> float:
+    """The part of the values that are such: a legal form must be the last word, a job's word any."""
+    found = 0
+    for value in values:
+        words = [word for word in _SPLIT.split(value[:200].lower()) if word]
+        found += any(map(pattern.fullmatch, words[-1:] if pattern is _COMPANY else words))
+    return found / len(values)
+
+
+_SPLIT = re.compile(r"[\s,()|]+")
+
+
+def _suggestion(column: _Column, candidate: _Candidate | None, meanings: dict[str, str]) -> Suggestion:
     samples = islice(dict.fromkeys(" ".join(value.split()) for value in column.values), MAX_SAMPLES)
+    warnings = [candidate.warning if candidate else column.warning, _digits_warning(column), _meaning_warning(column, candidate, meanings)]
     return Suggestion(
         column=column.name,
         target=candidate.field if candidate else None,
         confidence=round(candidate.score, 2) if candidate else 0.0,
         reason=candidate.reason if candidate else column.reason,
         samples=tuple([shorten(sample, MAX_SAMPLE_LENGTH) for sample in samples]),
-        warning=candidate.warning if candidate else column.warning,
+        warning=". ".join(filter(None, warnings)) or None,
+        values=meanings,
     )
+
+
+def _digits_warning(column: _Column) -> str | None:
+    if not column.digits_lost:
+        return None
+    return (
+        f"Digits are lost: “{shorten(column.digits_lost, MAX_SAMPLE_LENGTH)}” is a number that the spreadsheet program shortened. "
+        "Format the column as text there and save the file again"
+    )
+
+
+def _meaning_warning(column: _Column, candidate: _Candidate | None, meanings: dict[str, str]) -> str | None:
+    if candidate is None or candidate.field != "status" or not unknown_values(count_values(column.values), meanings):
+        return None
+    return "Some values are unknown: say below what they mean, or their rows become errors"

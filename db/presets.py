@@ -2,19 +2,56 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.tables import mapping_presets
 
 
-def get_preset(conn: Connection, *, workspace_id: str, header_signature: str) -> dict[str, Any] | None:
-    """The mapping remembered for these headers, as JSON; None where there is none."""
-    return conn.scalar(
-        select(mapping_presets.c.mapping).where(
+def get_preset(conn: Connection, *, workspace_id: str, header_signature: str) -> Row | None:
+    """What is remembered for these headers: name, mapping as JSON, updated_at; None where nothing is."""
+    return conn.execute(
+        select(mapping_presets).where(
             mapping_presets.c.workspace_id == workspace_id,
             mapping_presets.c.header_signature == header_signature,
         )
+    ).one_or_none()
+
+
+def list_presets(conn: Connection, *, workspace_id: str) -> list[Row]:
+    """All that the workspace remembers, the one used last first."""
+    return list(
+        conn.execute(
+            select(mapping_presets)
+            .where(mapping_presets.c.workspace_id == workspace_id)
+            .order_by(mapping_presets.c.updated_at.desc(), mapping_presets.c.header_signature)
+        )
+    )
+
+
+def rename_preset(conn: Connection, *, workspace_id: str, header_signature: str, name: str) -> Row | None:
+    """The preset under its new name; its place in the list stays. None where there is none."""
+    return conn.execute(
+        update(mapping_presets)
+        .where(
+            mapping_presets.c.workspace_id == workspace_id,
+            mapping_presets.c.header_signature == header_signature,
+        )
+        .values(name=name)
+        .returning(mapping_presets)
+    ).one_or_none()
+
+
+def delete_preset(conn: Connection, *, workspace_id: str, header_signature: str) -> bool:
+    """Forget the preset; whether there was one."""
+    return (
+        conn.execute(
+            delete(mapping_presets).where(
+                mapping_presets.c.workspace_id == workspace_id,
+                mapping_presets.c.header_signature == header_signature,
+            )
+        ).rowcount
+        == 1
     )
 
 

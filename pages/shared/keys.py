@@ -26,6 +26,14 @@ MAP_CUSTOM = "map_custom"
 MAP_BACK = "map_back"
 MAP_NEXT = "map_next"
 MAP_READING = "map_reading"
+MAP_PRESET = "map_preset"  # the line that says that a mapping is remembered
+MAP_USE_SUGGESTED = "map_use_suggested"
+MAP_USE_REMEMBERED = "map_use_remembered"
+MAP_ADD_FIXED = "map_add_fixed"
+MAP_FIXED = "map_fixed"  # prefix: + _ and the field; the value that fills it
+MAP_FIXED_REMOVE = "map_fixed_remove"  # prefix, as MAP_FIXED
+MAP_STATUSES = "map_statuses"
+MAP_STATUS = "map_status"  # prefix: + _ and the place of the value in the list, from 0
 
 
 def map_target(position: int) -> str:

@@ -90,6 +90,24 @@ MAP_FILTERS = {"all": "All", "mapped": "Matched", "left_out": "Left out", "atten
 MAP_NONE = "No column here."
 CHOSEN_BY_YOU = "Your choice"
 LEFT_OUT = "Not imported"
+MAP_REMEMBERED = "Mapped as last time for files with these headers"
+MAP_SUGGESTED = "Mapped by our suggestions"
+MAP_CHANGED = "Files with these headers were mapped before"
+MAP_USE_SUGGESTED = "Use our suggestions instead"
+MAP_USE_REMEMBERED = "Map as last time"
+AS_LAST_TIME = "As last time"
+MAP_ADD_FIXED = "Fill a field with one value for every row"
+MAP_ADD_FIXED_SHORT = "Add a fixed value …"
+MAP_FIXED = "Fixed value"
+MAP_FIXED_WHY = "For rows that have nothing there"
+MAP_FIXED_TAGS_WHY = "Added to the tags of every row; several with commas"
+MAP_FIXED_HINTS = {"source": "e.g. Trade fair 2026", "tags": "e.g. fair, 2026", "company": "e.g. Acme Ltd"}
+MAP_FIXED_REMOVE = "Remove"
+MAP_STATUS_LEAD = "Choose what each value means. Rows with an unknown value become errors that you can repair in the review."
+STATUS_NAMES = {
+    "active": "Active", "bounced": "Bounced", "unsubscribed": "Unsubscribed", "replied": "Replied", "": "No status of its own",
+}  # fmt: skip
+STATUS_UNKNOWN = "Unknown"
 
 # --- review -------------------------------------------------------------------------------------------------------
 REVIEW_TITLE = "Review before you import"
@@ -187,6 +205,17 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 def percent(share: float) -> str:
     """A share between 0 and 1; a small one is never shown as nothing."""
     return "< 0.1 %" if 0 < share < 0.001 else f"{share:.1%}".replace("%", " %")
+
+
+def status_values(column: str, unknown: int) -> str:
+    """The heading of the list of a status column's values. ``column`` is the user's, escaped."""
+    ending = f" · {unknown:,} unknown" if unknown else ""
+    return f"What the values of “{column}” mean{ending}"
+
+
+def more_values(count: int) -> str:
+    """That a column has more values than the list."""
+    return f"{plural(count, 'rarer value')} not shown."
 
 
 def hidden_sheet(name: str) -> str:

@@ -6,24 +6,29 @@ from dataclasses import replace
 import streamlit as st
 
 from core import draft_flow, fields, mapping
-from core.records import ColumnMapping, ImportRecord, Suggestion, Table
+from core.records import ColumnMapping, ImportRecord, Proposal, Suggestion, Table
 from pages.shared import keys, session, texts, widgets
+from pages.steps import map_extras
 
 COLUMNS_PER_PAGE = 25  # a file may have 200 columns; this many select boxes are drawn at once
 WIDTHS = (5, 4, 5)  # of the parts of a line: column, target, why
 LEAVE_OUT = ""
 CUSTOM = "custom:"
+#: The fields in the order of the catalogue; both names together after each of them.
+TARGETS = [key for field in fields.FIELD_BY_KEY for key in ((field, mapping.SPLIT_NAME) if field == "last_name" else (field,))]
 
 
 def show(record: ImportRecord) -> None:
     """One line per column with samples, target and reason; Next is there when nothing stands against it."""
     table = draft_flow.load_table(session.engine(), **session.where(record))
-    suggestions = draft_flow.suggest(session.engine(), **session.where(record))
-    current = record.mapping or mapping.mapping_from(suggestions)
+    proposal = draft_flow.propose(session.engine(), **session.where(record))
+    current = record.mapping or proposal.mapping
+    suggestions = suggestions_for(record, proposal, current)
     problems = mapping.check_mapping(current, table.columns)
 
     widgets.title(texts.MAP_TITLE, texts.MAP_LEAD)
     file_summary(record, table)
+    map_extras.preset_line(record, proposal, current, save)
     widgets.show_issues(table.issues)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         chosen = pick_columns(suggestions, current)
@@ -33,10 +38,23 @@ def show(record: ImportRecord) -> None:
     with rows:
         heads()
         for position, suggestion in shown:
-            column_row(record, current, position, suggestion)
+            column_row(record, current, table, position, suggestion)
+        map_extras.fixed_rows(record, current, save)
+    map_extras.add_fixed(record, current, save)
+    map_extras.status_meanings(record, current, table, save)
     for problem in problems:
         st.error(widgets.escape(problem.message), icon=":material/error:")
     actions(record, current, is_complete=not problems)
+
+
+def suggestions_for(record: ImportRecord, proposal: Proposal, current: ColumnMapping) -> tuple[Suggestion, ...]:
+    """Our suggestions; where last time's mapping is followed, they say so instead of giving our reasons."""
+    if current != proposal.remembered or not map_extras.is_from_before(record, proposal):
+        return proposal.suggestions
+    return tuple(
+        replace(suggestion, target=current.targets.get(suggestion.column), confidence=1.0, reason="")
+        for suggestion in proposal.suggestions
+    )
 
 
 def file_summary(record: ImportRecord, table: Table) -> None:
@@ -84,19 +102,21 @@ def page_of(columns: list[tuple[int, Suggestion]]) -> list[tuple[int, Suggestion
     return columns[(page - 1) * COLUMNS_PER_PAGE : page * COLUMNS_PER_PAGE]
 
 
-def column_row(record: ImportRecord, current: ColumnMapping, position: int, suggestion: Suggestion) -> None:
+def column_row(
+    record: ImportRecord, current: ColumnMapping, table: Table, position: int, suggestion: Suggestion
+) -> None:
     """One column: header and samples, target, and why."""
     target = current.targets.get(suggestion.column) or LEAVE_OUT
     key = keys.map_target(position)
     own = f"{CUSTOM}{suggestion.column}"
-    options = [LEAVE_OUT, *fields.FIELD_BY_KEY, own, *([target] if target.startswith(CUSTOM) and target != own else [])]
+    options = [LEAVE_OUT, *TARGETS, own, *([target] if target.startswith(CUSTOM) and target != own else [])]
     with st.container(key=f"map_row_{position}"):
         left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
         samples = "".join(f"<span>{html.escape(sample)}</span>" for sample in suggestion.samples)
         left.html(f'<div class="li-column"><b>{html.escape(suggestion.column)}</b><div>{samples}</div></div>')
         st.session_state[key] = target
         middle.selectbox(widgets.escape(suggestion.column), options, key=key, label_visibility="collapsed",
-                         format_func=target_label, on_change=choose_target, args=(record, current, suggestion.column, key))  # fmt: skip
+                         format_func=target_label, on_change=choose_target, args=(record, current, table, suggestion.column, key))  # fmt: skip
         right.html(why(suggestion, target))
 
 
@@ -106,6 +126,8 @@ def why(suggestion: Suggestion, target: str) -> str:
         badge, tone, reason = texts.LEFT_OUT, "gray", suggestion.reason if suggestion.target is None else ""
     elif target != suggestion.target:
         badge, tone, reason = texts.CHOSEN_BY_YOU, "violet", ""
+    elif not suggestion.reason:
+        badge, tone, reason = texts.AS_LAST_TIME, "green", ""
     else:
         badge, reason = texts.confidence(suggestion.confidence), suggestion.reason
         tone = {"Sure": "green", "Likely": "blue"}.get(badge, "orange")
@@ -120,12 +142,14 @@ def target_label(target: str) -> str:
     """What a select box shows for a target."""
     if target.startswith(CUSTOM):
         return f"Custom field “{target.removeprefix(CUSTOM)}”"
+    if target == mapping.SPLIT_NAME:
+        return mapping.SPLIT_LABEL
     return fields.FIELD_BY_KEY[target].label if target else texts.LEAVE_OUT
 
 
-def choose_target(record: ImportRecord, current: ColumnMapping, column: str, key: str) -> None:
+def choose_target(record: ImportRecord, current: ColumnMapping, table: Table, column: str, key: str) -> None:
     """Save the user's choice for one column."""
-    save(record, replace(current, targets={**current.targets, column: st.session_state[key] or None}))
+    save(record, mapping.with_target(current, table, column, st.session_state[key] or None))
 
 
 def custom_switch(record: ImportRecord, current: ColumnMapping, table: Table) -> None:
@@ -145,10 +169,10 @@ def switch_custom(record: ImportRecord, current: ColumnMapping, columns: tuple[s
     save(record, changed)
 
 
-def save(record: ImportRecord, changed: ColumnMapping) -> None:
-    """Keep the mapping in the draft."""
+def save(record: ImportRecord, changed: ColumnMapping, *, remember: bool = False) -> None:
+    """Keep the mapping in the draft; for next time only with Next, so that trying things out forgets nothing."""
     with widgets.notifying_errors():
-        draft_flow.save_mapping(session.engine(), **session.where(record), mapping=changed)
+        draft_flow.save_mapping(session.engine(), **session.where(record), mapping=changed, remember=remember)
 
 
 def actions(record: ImportRecord, current: ColumnMapping, *, is_complete: bool) -> None:
@@ -157,6 +181,7 @@ def actions(record: ImportRecord, current: ColumnMapping, *, is_complete: bool) 
         widgets.show_step("upload", texts.BACK, key=keys.MAP_BACK, icon=":material/arrow_back:")
         if is_complete and st.button(texts.MAP_NEXT, key=keys.MAP_NEXT, type="primary",
                                      icon=":material/arrow_forward:", icon_position="right"):  # fmt: skip
-            save(record, current)
+            filled = {field: value for field, value in current.constants.items() if value.strip()}
+            save(record, replace(current, constants=filled), remember=True)
             session.go_to("review")
             st.rerun()

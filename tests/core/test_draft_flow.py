@@ -5,7 +5,9 @@ import pytest
 from core import draft_flow, report_flow, run_flow
 from core.errors import FileRefused, MappingIncomplete, NotFound, StateConflict
 from core.ids import new_id
+from core.mapping import header_signature
 from core.records import ColumnMapping, ImportOptions
+from db import imports, presets
 from tests.factories import (
     brief,
     emails_csv,
@@ -83,7 +85,7 @@ def test_odd_names_of_file_and_columns_are_no_fault(engine, workspace_id, odd):
 
 def test_another_workspace_does_not_find_the_draft(engine, draft):
     other = {"workspace_id": make_workspace(engine), "import_id": draft.id}
-    for ask in (draft_flow.load_table, draft_flow.suggest, draft_flow.preview, report_flow.get_import):
+    for ask in (draft_flow.load_table, draft_flow.propose, draft_flow.preview, report_flow.get_import):
         with pytest.raises(NotFound):
             ask(engine, **other)
     with pytest.raises(NotFound):
@@ -121,7 +123,7 @@ def suggested(engine, workspace_id, content):
     record = draft_flow.create_draft(
         engine, workspace_id=workspace_id, file_name="next.csv", content=content, created_by="ada"
     )
-    return {suggestion.column: suggestion.target for suggestion in draft_flow.suggest(engine, **place(record))}
+    return draft_flow.propose(engine, **place(record)).mapping.targets
 
 
 def test_a_mapping_is_remembered_for_the_same_headers(engine, workspace_id):
@@ -151,6 +153,43 @@ def test_other_headers_and_other_workspaces_do_not_share_a_mapping(engine, works
     assert suggested(engine, make_workspace(engine), FILE)["Name"] != "custom:Nickname"
 
 
+def test_constants_and_value_maps_are_remembered_with_the_columns(engine, workspace_id):
+    mapping = ColumnMapping(
+        {"Email": "email", "State": "status"}, {"source": "fair"}, {"status": {"gone": "unsubscribed", "?": ""}}
+    )
+    content = b"Email,State\na@example.com,GONE\nb@example.com,?\nc@example.com,Opted out\n"
+    record = draft_flow.create_draft(engine, workspace_id=workspace_id, file_name="a.csv", content=content, created_by="ada")
+    draft_flow.save_mapping(engine, **place(record), mapping=mapping)
+    again = draft_flow.create_draft(engine, workspace_id=workspace_id, file_name="b.csv", content=content, created_by="ada")
+    proposal = draft_flow.propose(engine, **place(again))
+    assert proposal.name == "a.csv"
+    assert proposal.mapping == proposal.remembered
+    assert proposal.mapping.constants == {"source": "fair"}
+    # A value that is new in this file gets the meaning that we know for it.
+    assert proposal.mapping.values == {"status": {"gone": "unsubscribed", "?": "", "opted out": "unsubscribed"}}
+    draft_flow.save_mapping(engine, **place(again), mapping=proposal.mapping)
+    leads = [row.lead for row in draft_flow.load_checked_rows(engine, **place(again))]
+    assert [(lead.source, lead.status) for lead in leads] == [("fair", "unsubscribed"), ("fair", None), ("fair", "unsubscribed")]
+
+
+def test_trying_a_mapping_out_does_not_replace_the_remembered_one(engine, workspace_id):
+    make_ready(engine, workspace_id, FILE, {"Email": "email", "Name": "last_name"})
+    record = draft_flow.create_draft(engine, workspace_id=workspace_id, file_name="b.csv", content=FILE, created_by="ada")
+    tried = ColumnMapping({"Email": "email", "Name": "title"})
+    assert draft_flow.save_mapping(engine, **place(record), mapping=tried, remember=False).mapping == tried
+    assert suggested(engine, workspace_id, FILE)["Name"] == "last_name"
+
+
+def test_a_mapping_stored_by_an_earlier_release_still_loads(engine, workspace_id, draft):
+    stored = {"targets": [["Email", "email"]], "constants": {"source": "fair"}}
+    with engine.begin() as conn:
+        imports.update_import(conn, workspace_id=workspace_id, import_id=draft.id, states=("draft",), values={"mapping": stored})
+        signature = header_signature(["Email", "Name", "Company"])
+        presets.put_preset(conn, workspace_id=workspace_id, header_signature=signature, name="old", mapping=stored)
+    assert report_flow.get_import(engine, **place(draft)).mapping == ColumnMapping({"Email": "email"}, {"source": "fair"})
+    assert draft_flow.propose(engine, **place(draft)).mapping.constants == {"source": "fair"}
+
+
 # --- the dry run -------------------------------------------------------------------------------------------------------------
 
 
@@ -175,7 +214,7 @@ def test_nothing_is_written_before_the_import_button(engine, workspace_id):
     drafts = ("imports", "import_parts", "mapping_presets")
     before = snapshot(engine, workspace_id, without=drafts)
     record = make_ready(engine, workspace_id, FILE, MAPPING)
-    draft_flow.suggest(engine, **place(record))
+    draft_flow.propose(engine, **place(record))
     draft_flow.correct_cells(engine, **place(record), corrections={3: {"Email": "b@example.com"}})
     draft_flow.skip_rows(engine, **place(record), rows=[4], skip=True)
     assert draft_flow.preview(engine, **place(record)).plan.added == 2

@@ -3,6 +3,7 @@
 import pytest
 
 from core.mapping import (
+    SPLIT_NAME,
     apply_mapping,
     check_mapping,
     column_of,
@@ -13,6 +14,7 @@ from core.mapping import (
     mapping_from_json,
     mapping_to_json,
     with_custom_fields,
+    with_target,
 )
 from core.records import ColumnMapping, FoundFormat, Suggestion, Table
 
@@ -120,6 +122,27 @@ def test_all_problems_are_reported_at_once_and_each_says_what_to_do():
     assert all(problem.message.count(".") >= 2 and problem.message.endswith(".") for problem in problems)
 
 
+def test_a_name_cannot_be_split_and_stand_in_its_own_column_too():
+    mapping = ColumnMapping({"M": "email", "Name": SPLIT_NAME, "Vorname": "first_name", "Nachname": "last_name"})
+    assert brief(mapping) == [
+        ("mapping-split-conflict", "Vorname", "first_name"), ("mapping-split-conflict", "Nachname", "last_name"),
+    ]  # fmt: skip
+    assert brief(ColumnMapping({"M": "email", "Name": SPLIT_NAME})) == []
+    assert brief(ColumnMapping({"M": "email", "A": SPLIT_NAME, "B": SPLIT_NAME})) == [("mapping-field-twice", "B", SPLIT_NAME)]
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"status": {"gone": "asleep"}}, ("mapping-status-unknown", None, "status")),
+        ({"company": {"acme": "Acme"}}, ("mapping-values-forbidden", None, "company")),
+    ],
+)
+def test_a_meaning_that_no_status_has_is_a_problem(values, problem):
+    assert brief(ColumnMapping({"Mail": "email"}, values=values)) == [problem]
+    assert brief(ColumnMapping({"Mail": "email"}, values={"status": {"gone": "bounced", "none": ""}})) == []
+
+
 # --- applying -----------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +224,27 @@ def test_mapped_columns_that_the_table_does_not_have_are_ignored():
     ]
 
 
+def test_a_whole_name_fills_both_names():
+    table = a_table(("N", "M"), ("Lovelace, Ada", "a@x.org"), ("Ludwig van Beethoven", ""), ("Cher", ""), ("", ""))
+    drafts = apply_mapping(table, ColumnMapping({"N": SPLIT_NAME, "M": "email"}, {"last_name": "Doe"}))
+    assert [(draft["first_name"], draft["last_name"]) for draft in drafts] == [
+        ("Ada", "Lovelace"), ("Ludwig", "van Beethoven"), ("Cher", "Doe"), ("", "Doe"),
+    ]  # fmt: skip
+
+
+def test_values_get_their_meaning_and_unknown_ones_stay_as_they_are():
+    table = a_table(("S",), ("Opted  OUT",), ("unknown",), ("Active",), ("Odd",), ("",))
+    mapping = ColumnMapping({"S": "status"}, values={"status": {"opted out": "unsubscribed", "unknown": ""}})
+    assert [draft["status"] for draft in apply_mapping(table, mapping)] == ["unsubscribed", "", "Active", "Odd", ""]
+    assert apply_mapping(a_table(("A",), ("x",)), ColumnMapping({"A": "notes"}, values=mapping.values)) == [{"notes": "x"}]
+
+
+def test_a_meaning_of_no_status_leaves_the_cell_to_the_fixed_value():
+    mapping = ColumnMapping({"S": "status"}, {"status": "active"}, {"status": {"no": "", "yes": "unsubscribed"}})
+    drafts = apply_mapping(a_table(("S",), ("no",), ("yes",), ("",)), mapping)
+    assert [draft["status"] for draft in drafts] == ["active", "unsubscribed", "active"]
+
+
 # --- helpers ------------------------------------------------------------------------------------------------------
 
 
@@ -213,6 +257,23 @@ def test_the_first_column_of_a_field_is_found():
     mapping = ColumnMapping({"A": "notes", "B": "notes", "C": None})
     assert column_of(mapping, "notes") == "A"
     assert column_of(mapping, "email") is None
+
+
+def test_a_split_column_is_the_column_of_both_names():
+    assert [column_of(ColumnMapping({"N": SPLIT_NAME}), key) for key in ("first_name", "last_name", "email")] == ["N", "N", None]
+
+
+def test_a_column_that_becomes_the_status_brings_what_its_values_mean():
+    table = a_table(("State", "Opt-out"), ("Gone", "yes"), ("Hard bounce", "no"))
+    chosen = with_target(ColumnMapping({"State": None}, {"source": "fair"}), table, "State", "status")
+    assert chosen.values == {"status": {"hard bounce": "bounced"}}
+    assert chosen.constants == {"source": "fair"}
+    other = with_target(with_target(chosen, table, "State", None), table, "Opt-out", "status")
+    assert other.values == {"status": {"yes": "unsubscribed", "no": ""}}
+
+
+def test_a_mapping_without_value_maps_as_earlier_releases_stored_it_still_loads():
+    assert mapping_from_json({"targets": [["A", "email"]]}) == ColumnMapping({"A": "email"})
 
 
 def test_a_custom_target_gives_its_key():
@@ -255,7 +316,7 @@ def test_a_remembered_mapping_tells_headers_apart_that_differ_in_case_only():
 
 
 def test_a_stored_mapping_comes_back_with_its_columns_in_order():
-    mapping = ColumnMapping({"Long column": "notes", "B": "notes", "A": None}, {"tags": "a"})
+    mapping = ColumnMapping({"Long column": "notes", "B": "notes", "A": None}, {"tags": "a"}, {"status": {"x": "bounced"}})
     stored = mapping_to_json(mapping)
     back = mapping_from_json(stored)
     assert back == mapping

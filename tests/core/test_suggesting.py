@@ -3,6 +3,7 @@
 import pytest
 
 from core.header_names import header_words, match_key
+from core.issues import make_issue
 from core.records import FoundFormat, Suggestion, Table
 from core.suggesting import suggest_mapping
 
@@ -182,10 +183,34 @@ def test_several_columns_may_join_in_notes():
 
 
 @pytest.mark.parametrize("header", ["Name", "Full Name", "Contact Name", "Nom", "Nombre", "Naam", "Ansprechpartner"])
-def test_a_full_name_is_no_first_name_and_says_to_split_it(header):
-    suggestion = suggest_one(header, "Ada Lovelace")
-    assert suggestion.target is None
-    assert "split" in suggestion.reason
+def test_whole_names_are_split_and_the_reason_shows_how(header):
+    suggestion = suggest_one(header, "Ada Lovelace", "Hopper, Grace")
+    assert suggestion.target == "split:full_name"
+    assert suggestion.reason == "100 % of the values are whole names: Ada | Lovelace"
+
+
+def test_whole_names_are_left_out_where_first_and_last_name_are_there():
+    table = a_table({"Full Name": ["Ada King"], "First Name": ["Ada"], "Last Name": ["King"]})
+    assert [s.target for s in suggest_mapping(table)] == [None, "first_name", "last_name"]
+    assert suggest_headers("Full Name", "First Name") == {"Full Name": None, "First Name": "first_name"}
+
+
+def test_only_one_column_of_whole_names_is_split():
+    assert suggest_headers("Full Name", "Display Name") == {"Full Name": "split:full_name", "Display Name": None}
+
+
+def test_companies_under_name_are_no_whole_names():
+    suggestion = suggest_one("Name", "Acme GmbH", "Globex Inc.", "Initech LLC")
+    assert (suggestion.target, suggestion.reason) == (
+        None, "The values look like companies; left out unless you choose a field",
+    )  # fmt: skip
+
+
+def test_single_words_under_name_become_first_names_with_a_warning():
+    suggestion = suggest_one("Name", "Ada", "Grace", "Alan Turing")
+    assert suggestion.target == "split:full_name"
+    assert suggestion.warning == "Only 33 % of the values have a first and a last name; a single word becomes the first name"
+    assert suggestion.confidence < 0.7
 
 
 def test_name_is_the_last_name_beside_vorname():
@@ -271,6 +296,66 @@ def test_a_status_of_another_product_is_left_out_because_unknown_statuses_reject
     assert suggestion.target is None
     assert "active, bounced, unsubscribed, replied" in suggestion.reason
     assert suggest_one("Lead Status", "Active", "bounced").target == "status"
+
+
+def test_statuses_of_other_products_are_mapped_and_unknown_ones_are_named():
+    suggestion = suggest_one("Lead Status", "Opted out", "Hard Bounce", "Abgemeldet", "Whatever", "Active")
+    assert suggestion.target == "status"
+    assert suggestion.values == {"opted out": "unsubscribed", "hard bounce": "bounced", "abgemeldet": "unsubscribed"}
+    assert suggestion.warning == "Some values are unknown: say below what they mean, or their rows become errors"
+
+
+@pytest.mark.parametrize(
+    "header", ["Email opt-out", "Email Opt Out", "HasOptedOutOfEmail", "Unsubscribed", "Do not contact", "Abgemeldet", "DNC"]
+)
+def test_people_who_opted_out_are_offered_as_unsubscribed_with_a_warning(header):
+    suggestion = suggest_one(header, "no", "", "Yes", "No")
+    assert suggestion.target == "status"
+    assert suggestion.values == {"no": "", "yes": "unsubscribed"}
+    assert suggestion.warning == "People who opted out would otherwise be imported as active"
+    assert suggestion.confidence < 0.9
+
+
+def test_a_single_yes_far_down_is_found():
+    suggestion = suggest_one("Email opt-out", *["0"] * 5000, "1")
+    assert (suggestion.target, suggestion.values) == ("status", {"0": "", "1": "unsubscribed"})
+
+
+def test_an_opt_out_column_that_only_people_can_read_is_warned_about():
+    suggestion = suggest_one("Unsubscribed at", "2024-01-01", "")
+    assert suggestion.target is None
+    assert suggestion.warning.startswith("The header says that people opted out.")
+
+
+def test_an_opt_out_column_beside_a_status_keeps_its_warning():
+    status, opt_out = suggest_mapping(a_table({"Status": ["active", "bounced"], "Email opt-out": ["yes", "no"]}))
+    assert (status.target, opt_out.target) == ("status", None)
+    assert opt_out.warning.startswith("The header says that people opted out.")
+
+
+def test_company_and_job_title_under_each_others_headers_are_warned_about():
+    company, title = suggest_mapping(
+        a_table({"Company": ["Sales Manager", "CEO", "Head of IT"], "Job title": ["Acme GmbH", "Globex Inc.", "Initech"]})
+    )
+    assert company.warning == "100 % of the values look like job titles: is it swapped with “Job title”?"
+    assert title.warning == "66 % of the values look like companies: is it swapped with “Company”?"
+    assert max(company.confidence, title.confidence) < 0.7
+    right = a_table({"Company": ["Acme GmbH", "Owner.com"], "Job title": ["CEO", "Head of Sales"]})
+    assert [s.warning for s in suggest_mapping(right)] == [None, None]
+
+
+def test_phone_and_email_under_each_others_headers_follow_their_values():
+    email, phone = suggest_mapping(a_table({"Email": ["+49 30 1234567"], "Phone": ["ada@x.org"]}))
+    assert (email.target, phone.target) == ("phone", "email")
+    assert email.warning == "The header says Email, but 100 % of the values are phone numbers"
+
+
+def test_digits_lost_are_said_at_the_column():
+    issue = make_issue("cell-digits-lost", row=2, column="Phone", value="1.5555E+10")
+    table = Table(("Phone", "Email"), (("1.5555E+10", "a@x.org"),), (2,), FoundFormat("csv", 1), (issue,))
+    phone, email = suggest_mapping(table)
+    assert (phone.target, email.warning) == ("phone", None)
+    assert phone.warning.startswith("Digits are lost: “1.5555E+10” is a number that the spreadsheet program shortened.")
 
 
 def test_forms_of_address_are_no_job_title():

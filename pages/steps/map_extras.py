@@ -1,0 +1,161 @@
+"""What stands around the columns of step 2: the mapping of last time, fixed values, and what a status column's values mean."""
+
+import html
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from core import fields, mapping, status_values
+from core.records import ColumnMapping, ImportRecord, Proposal, Table
+from pages.shared import keys, texts, widgets
+
+Save = Callable[[ImportRecord, ColumnMapping], None]
+
+WIDTHS = (5, 4, 5)  # as the columns' lines
+FIXABLE = ("source", "tags", "status", "company", "title", "website", "phone", "notes")
+UNKNOWN = "?"  # no meaning is chosen: None would be "nothing selected" to a select box
+
+
+# --- the mapping of last time -----------------------------------------------------------------------------------------
+
+
+def preset_line(record: ImportRecord, proposal: Proposal, current: ColumnMapping, save: Save) -> None:
+    """Says whose mapping this is where there are two, and gives the other one."""
+    remembered = proposal.remembered
+    if remembered is None or remembered == proposal.suggested or not is_from_before(record, proposal):
+        return
+    with st.container(key=keys.MAP_PRESET, horizontal=True, vertical_alignment="center", gap="small"):
+        if current == remembered:
+            said = texts.MAP_REMEMBERED
+        else:
+            said = texts.MAP_SUGGESTED if current == proposal.suggested else texts.MAP_CHANGED
+        st.html(
+            f'<div class="li-file"><span class="li-icon" aria-hidden="true">history</span>'
+            f"<span>{said}</span><b>{html.escape(proposal.name)}</b></div>"
+        )
+        if current == remembered:
+            st.button(texts.MAP_USE_SUGGESTED, key=keys.MAP_USE_SUGGESTED, type="tertiary",
+                      on_click=save, args=(record, proposal.suggested))  # fmt: skip
+        else:
+            st.button(texts.MAP_USE_REMEMBERED, key=keys.MAP_USE_REMEMBERED, type="tertiary",
+                      on_click=save, args=(record, remembered))  # fmt: skip
+
+
+def is_from_before(record: ImportRecord, proposal: Proposal) -> bool:
+    """Whether what is remembered comes from an earlier import, not from this one."""
+    return record.mapping is None or (proposal.remembered_at is not None and proposal.remembered_at < record.created_at)
+
+
+# --- fixed values -----------------------------------------------------------------------------------------------------
+
+
+def fixed_rows(record: ImportRecord, current: ColumnMapping, save: Save) -> None:
+    """One line per fixed value, like a column's."""
+    for field in current.constants:
+        fixed_row(record, current, field, save)
+
+
+def fixed_row(record: ImportRecord, current: ColumnMapping, field: str, save: Save) -> None:
+    """The value, the field that it fills, and the button that takes it away."""
+    key = f"{keys.MAP_FIXED}_{field}"
+    value = current.constants[field]
+    label = fields.FIELD_BY_KEY[field].label if field in fields.FIELD_BY_KEY else field
+    with st.container(key=f"map_row_{field}"):
+        left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
+        change = {"key": key, "label_visibility": "collapsed", "on_change": set_fixed, "args": (record, current, field, save)}
+        if field == "status":
+            st.session_state[key] = value if value in fields.STATUSES else fields.DEFAULT_STATUS
+            left.selectbox(f"{texts.MAP_FIXED}: {label}", fields.STATUSES, format_func=texts.STATUS_NAMES.get, **change)
+        else:
+            st.session_state[key] = value
+            left.text_input(f"{texts.MAP_FIXED}: {label}", placeholder=texts.MAP_FIXED_HINTS.get(field), **change)
+        middle.html(f'<div class="li-column"><b>{html.escape(label)}</b></div>')
+        with right.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            why = texts.MAP_FIXED_TAGS_WHY if field == "tags" else texts.MAP_FIXED_WHY
+            st.html(
+                f'<div class="li-why"><span class="li-badge is-violet">{texts.MAP_FIXED}</span><div>{why}</div></div>'
+            )
+            st.button(texts.MAP_FIXED_REMOVE, key=f"{keys.MAP_FIXED_REMOVE}_{field}", type="tertiary",
+                      on_click=remove_fixed, args=(record, current, field, save))  # fmt: skip
+
+
+def add_fixed(record: ImportRecord, current: ColumnMapping, save: Save) -> None:
+    """The choice of a field to fill with one value."""
+    free = [key for key in FIXABLE if key not in current.constants]
+    if free:
+        st.selectbox(texts.MAP_ADD_FIXED, free, index=None, placeholder=texts.MAP_ADD_FIXED_SHORT, key=keys.MAP_ADD_FIXED,
+                     format_func=lambda key: fields.FIELD_BY_KEY[key].label, label_visibility="collapsed", width=260,
+                     on_change=start_fixed, args=(record, current, save))  # fmt: skip
+
+
+def start_fixed(record: ImportRecord, current: ColumnMapping, save: Save) -> None:
+    """A line for the chosen field, still without a value; a status has one from the start."""
+    field = st.session_state[keys.MAP_ADD_FIXED]
+    st.session_state[keys.MAP_ADD_FIXED] = None
+    if field:
+        value = fields.DEFAULT_STATUS if field == "status" else ""
+        save(record, replace(current, constants={**current.constants, field: value}))
+
+
+def set_fixed(record: ImportRecord, current: ColumnMapping, field: str, save: Save) -> None:
+    """Keep the value that was typed."""
+    typed = st.session_state[f"{keys.MAP_FIXED}_{field}"]
+    save(record, replace(current, constants={**current.constants, field: typed}))
+
+
+def remove_fixed(record: ImportRecord, current: ColumnMapping, field: str, save: Save) -> None:
+    """Fill the field no more."""
+    kept = {key: value for key, value in current.constants.items() if key != field}
+    save(record, replace(current, constants=kept))
+
+
+# --- what statuses mean -----------------------------------------------------------------------------------------------
+
+
+def status_meanings(record: ImportRecord, current: ColumnMapping, table: Table, save: Save) -> None:
+    """A select box for each value of the status column that is no status as it stands, the most frequent first."""
+    column = mapping.column_of(current, "status")
+    if column not in table.columns:
+        return
+    counts = status_values.count_values(row[table.columns.index(column)] for row in table.rows)
+    if not counts:
+        return
+    meanings = current.values.get("status", {})
+    unknown = status_values.unknown_values(counts, meanings)
+    heading = texts.status_values(widgets.escape(column.strip()), len(unknown))
+    with st.expander(heading, expanded=True, key=keys.MAP_STATUSES, icon=":material/rule:"):
+        st.caption(texts.MAP_STATUS_LEAD)
+        shown = counts.most_common(status_values.MAX_SHOWN_VALUES)
+        for place, (text, count) in enumerate(shown):
+            status_row(record, current, place, text, count, save)
+        if len(counts) > len(shown):
+            st.caption(texts.more_values(len(counts) - len(shown)))
+
+
+def status_row(record: ImportRecord, current: ColumnMapping, place: int, text: str, count: int, save: Save) -> None:
+    """One value, in how many rows it stands, and the status that it means."""
+    key = f"{keys.MAP_STATUS}_{place}"
+    meaning = current.values.get("status", {}).get(status_values.value_key(text), UNKNOWN)
+    left, right = st.columns([3, 2], vertical_alignment="center", gap="medium")
+    left.html(
+        f'<div class="li-value"><b>{html.escape(text)}</b><span>{texts.plural(count, "row")}</span></div>'
+    )
+    st.session_state[key] = meaning
+    right.selectbox(widgets.escape(text), [UNKNOWN, *fields.STATUSES, status_values.NO_STATUS], key=key,
+                    label_visibility="collapsed", format_func=status_label,
+                    on_change=set_status, args=(record, current, text, key, save))  # fmt: skip
+
+
+def status_label(status: str) -> str:
+    """What a select box shows for a status."""
+    return texts.STATUS_UNKNOWN if status == UNKNOWN else texts.STATUS_NAMES[status]
+
+
+def set_status(record: ImportRecord, current: ColumnMapping, text: str, key: str, save: Save) -> None:
+    """Keep what a value means."""
+    meanings = dict(current.values.get("status", {}))
+    meanings.pop(status_values.value_key(text), None)
+    if (chosen := st.session_state[key]) != UNKNOWN:
+        meanings[status_values.value_key(text)] = chosen
+    save(record, replace(current, values={**current.values, "status": meanings}))
