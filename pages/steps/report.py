@@ -40,8 +40,8 @@ def show(record: ImportRecord) -> None:
 #: Long sentences get the room that they need.
 CONFIG = {
     "Column": st.column_config.TextColumn(width=125),
-    "Problem": st.column_config.TextColumn(width=430),
-    "Value": st.column_config.TextColumn(width=190),
+    "Problem": st.column_config.TextColumn(width=340),
+    "Value": st.column_config.TextColumn(width=160),
 }
 ICONS = {
     "created": ":material/person_add:",
