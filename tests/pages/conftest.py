@@ -1,0 +1,136 @@
+"""The screens as people meet them, through the entry script, on the test's own workspace."""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from core import report_flow, run_flow
+from core.ids import import_id_text, parse_import_id
+from core.records import ImportRecord
+from db import engine as database
+from pages.shared import keys
+
+MAIN = Path(__file__).resolve().parents[2] / "pages" / "main.py"
+
+
+class Screen:
+    """One visitor's page. Every step waits until the page has run, and fails where it broke down."""
+
+    def __init__(self, engine: Engine, workspace_id: str) -> None:
+        self.engine = engine
+        self.workspace_id = workspace_id
+        self.at = AppTest.from_file(str(MAIN), default_timeout=60)
+
+    def run(self) -> "Screen":
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+        return self
+
+    def open(self, record: ImportRecord | None = None, *, step: str | None = None) -> "Screen":
+        """The wizard, at this import's address."""
+        if record is not None:
+            self.at.query_params[keys.QUERY_IMPORT] = import_id_text(record.id)
+        if step is not None:
+            self.at.query_params[keys.QUERY_STEP] = step
+        return self.run()
+
+    def go_to(self, page: str) -> "Screen":
+        """Another page of the navigation, by its file."""
+        self.at.switch_page(page)
+        return self.run()
+
+    def upload(self, content: bytes, name: str = "leads.csv") -> "Screen":
+        self.at.file_uploader(key=keys.UPLOAD_FILE).upload(name, content, "text/csv")
+        return self.run()
+
+    def press(self, key: str) -> "Screen":
+        self.at.button(key=key).click()
+        return self.run()
+
+    def has_button(self, key: str) -> bool:
+        return key in [button.key for button in self.at.button]
+
+    @property
+    def text(self) -> str:
+        """Everything that is written on the page, without its markup."""
+        return "\n".join([*self.html_texts, *self.markdown, *self.alerts, *(tab.label for tab in self.at.tabs)])
+
+    @property
+    def bodies(self) -> list[str]:
+        """What the page writes as HTML, as it is sent to the browser."""
+        return [one.proto.body for one in self.at.get("html")]
+
+    @property
+    def html_texts(self) -> list[str]:
+        return [html.unescape(re.sub(r"<[^>]*>", " ", body)) for body in self.bodies if "<style>" not in body]
+
+    @property
+    def markdown(self) -> list[str]:
+        """What the page writes as markdown, as it is sent to the browser."""
+        return [one.value for one in (*self.at.markdown, *self.at.caption)]
+
+    @property
+    def alerts(self) -> list[str]:
+        kinds = (self.at.error, self.at.warning, self.at.info, self.at.success)
+        return [one.value for kind in kinds for one in kind]
+
+    @property
+    def heading(self) -> str:
+        """What the page calls itself."""
+        [found] = [match[1] for body in self.bodies if (match := re.search(r"<h1[^>]*>(.*?)</h1>", body))]
+        return found
+
+    @property
+    def step(self) -> str:
+        """The step that the wizard says it is in."""
+        [found] = [match[1] for body in self.bodies if (match := re.search(r"<b>(Step [^<]*)</b>", body))]
+        return found
+
+    @property
+    def totals(self) -> dict[str, str]:
+        """The cards: label to number."""
+        return {card.label: card.value for card in self.at.metric}
+
+    @property
+    def tabs(self) -> list[str]:
+        return [tab.label for tab in self.at.tabs]
+
+    def table(self, tab: str) -> pd.DataFrame:
+        """The first table of the tab that begins with this word."""
+        [found] = [one for one in self.at.tabs if one.label.startswith(tab)]
+        return found.dataframe[0].value
+
+    def rows(self, tab: str) -> list[int]:
+        """The row numbers in the first table of a tab."""
+        return [int(number) for number in self.table(tab)["Row"]]
+
+    @property
+    def record(self) -> ImportRecord:
+        """The open import, as it is stored."""
+        address = self.at.query_params[keys.QUERY_IMPORT]
+        text = address if isinstance(address, str) else address[0]
+        return report_flow.get_import(self.engine, workspace_id=self.workspace_id, import_id=parse_import_id(text))
+
+    def do_the_job(self) -> "Screen":
+        """What the worker does after the button was pressed; then the page looks again."""
+        run_flow.run_import(self.engine, workspace_id=self.workspace_id, import_id=self.record.id)
+        return self.run()
+
+
+@pytest.fixture
+def new_screen(engine: Engine, workspace_id: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Screen]]:
+    """A visitor's page each time; all visitors work in the test's workspace."""
+    monkeypatch.setattr(database, "_engine", engine)
+    monkeypatch.setenv("LEAD_IMPORT_WORKSPACE", workspace_id)
+    return lambda: Screen(engine, workspace_id)
+
+
+@pytest.fixture
+def screen(new_screen: Callable[[], Screen]) -> Screen:
+    return new_screen()

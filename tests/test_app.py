@@ -1,0 +1,79 @@
+"""The application as a whole, over HTTP: screens and API behind one door, and what every answer says to a browser."""
+
+import http.client
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from api.security import content_security_policy
+from tests.browser.serving import RunningApp, running_app
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[RunningApp]:
+    with running_app() as started:
+        yield started
+
+
+def ask(app: RunningApp, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Status, headers and body of a GET, with headers of our own in place of the usual ones."""
+    connection = http.client.HTTPConnection(app.url.removeprefix("http://"), timeout=60)
+    try:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        return response.status, response.headers, response.read()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/history", "/_stcore/health", "/api/v1/health", "/api/v1/openapi.json"])
+def test_every_answer_says_what_a_browser_may_do_with_it(app, path):
+    status, headers, _ = ask(app, path)
+    assert status == 200
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Content-Security-Policy"] == content_security_policy()
+
+
+def test_no_script_runs_that_is_not_ours(app):
+    _, headers, page = ask(app, "/")
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert "'unsafe-inline'" not in policy["script-src"]
+    assert "'unsafe-eval'" not in policy["script-src"]
+    assert policy["object-src"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert "http" not in headers["Content-Security-Policy"], "the product asks no other host for anything"
+    assert policy["script-src"].count("'sha256-") == page.count(b"<script>")
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/health", "/_stcore/health", "/_stcore/stream"])
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8501", "127.0.0.1.evil.example"])
+def test_a_foreign_host_name_is_answered_with_400(app, path, host):
+    """Otherwise a page of somebody else's could reach a local product by a name that points to 127.0.0.1."""
+    assert ask(app, path, Host=host)[0] == 400
+
+
+def test_the_api_is_mounted_beside_the_screens(app):
+    status, headers, body = ask(app, "/api/v1/health")
+    assert (status, headers.get_content_type()) == (200, "application/json")
+    assert json.loads(body)
+    _, _, body = ask(app, "/api/v1/openapi.json")
+    document = json.loads(body)
+    assert document["openapi"].startswith("3.")
+    assert any(path.endswith("/leads/import") for path in document["paths"])
+    assert ask(app, "/api/v1/leads")[0] == 403, "without a key nothing is told"
+
+
+def test_the_page_is_served_at_every_address_of_the_navigation(app):
+    for path in ("/", "/history", "/settings", "/?import=imp_00000000000000000000000000000000"):
+        status, headers, body = ask(app, path)
+        assert (status, headers.get_content_type()) == (200, "text/html"), path
+        assert b"<div id=\"root\">" in body
+
+
+def test_a_server_of_many_names_is_told_them_by_a_setting(app):
+    with running_app(LEAD_IMPORT_HOSTS="leads.example") as named:
+        assert ask(named, "/api/v1/health", Host="leads.example")[0] == 200
+        assert ask(named, "/api/v1/health", Host="evil.example")[0] == 400
