@@ -1,4 +1,4 @@
-"""Settings of the workspace: the contact limit and its use, and the API keys."""
+"""Settings of the workspace: the contact limit and its use, the API keys, and the remembered mappings."""
 
 import html
 
@@ -6,15 +6,16 @@ import streamlit as st
 
 from core import key_flow, workspace_flow
 from core.key_flow import KeyRecord
-from pages.shared import keys, session, texts, widgets
+from pages.shared import keys, presets, session, texts, widgets
 
 
 def show() -> None:
-    """Both sections, one below the other."""
+    """The sections, one below the other."""
     widgets.title(texts.SETTINGS_TITLE, texts.SETTINGS_LEAD)
     widgets.show_notice()
     contact_limit()
     api_keys()
+    presets.show()
 
 
 def contact_limit() -> None:

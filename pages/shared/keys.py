@@ -81,3 +81,6 @@ KEY_CREATE = "key_create"
 KEY_SECRET = "key_secret"  # a new key's text, for the one run that shows it
 KEY_LIST = "key_list"
 KEY_REVOKE = "key_revoke"  # prefix: + _ and the key's id
+PRESET_LIST = "preset_list"
+PRESET_NAME = "preset_name"  # prefix: + _ and the header signature
+PRESET_DELETE = "preset_delete"  # prefix, as PRESET_NAME

@@ -190,6 +190,11 @@ KEY_CREATE = "Create key"
 KEY_ONCE = "Copy the key now: it is shown this once, and nobody can find it out again."
 KEYS_EMPTY = ("key_off", "No API keys", "Create one for each program, so that you can revoke them one by one.")
 KEY_REVOKE = "Revoke"
+PRESETS_TITLE = "Remembered mappings"
+PRESETS_LEAD = "A file with the same headers is mapped like the last one, fixed values and statuses included."
+PRESETS_EMPTY = ("history", "Nothing remembered yet", "Each mapping that you import with is remembered here by its headers.")
+PRESET_NAME = "Name"
+PRESET_DELETE = "Forget"
 
 
 def use_sentence(quota: Quota) -> str:
@@ -221,6 +226,14 @@ def more_values(count: int) -> str:
 def hidden_sheet(name: str) -> str:
     """A sheet that the spreadsheet program does not show."""
     return f"{name} ({HIDDEN_SHEET})"
+
+
+def preset_line(columns: int, fixed: int, statuses: int, saved: str) -> str:
+    """What a remembered mapping does."""
+    parts = [f"{plural(columns, 'column')} matched"]
+    parts += [plural(fixed, "fixed value")] if fixed else []
+    parts += [plural(statuses, "status value")] if statuses else []
+    return " · ".join([*parts, f"last saved {saved}"])
 
 
 def step_of(number: int, total: int, label: str) -> str:

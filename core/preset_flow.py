@@ -1,0 +1,67 @@
+"""Mappings remembered for files with the same headers: list them, name them, forget them. The wizard makes and uses them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, Row
+
+from core.cleaning import clean_text
+from core.errors import InvalidValues, NotFound
+from core.issues import make_issue, storable_text
+from core.mapping import mapping_from_json
+from core.records import ColumnMapping
+from db import presets
+from db.transaction import run_transaction
+
+MAX_NAME_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A remembered mapping. ``header_signature`` names it (mapping.header_signature); its name may be used twice."""
+
+    workspace_id: str
+    header_signature: str
+    name: str
+    mapping: ColumnMapping
+    updated_at: datetime
+
+
+def list_presets(engine: Engine, *, workspace_id: str) -> tuple[Preset, ...]:
+    """All presets of the workspace, the one saved last first."""
+    with engine.connect() as conn:
+        return tuple(_read(row) for row in presets.list_presets(conn, workspace_id=workspace_id))
+
+
+def rename_preset(engine: Engine, *, workspace_id: str, header_signature: str, name: str) -> Preset:
+    """The preset under its new name. Raises NotFound, and InvalidValues for a name that is empty or too long."""
+    name = storable_text(clean_text(name))
+    if not name:
+        raise InvalidValues([make_issue("value-required", field="name", label="The name")])
+    if len(name) > MAX_NAME_LENGTH:
+        names = {"label": "The name", "length": len(name), "limit": MAX_NAME_LENGTH}
+        raise InvalidValues([make_issue("value-too-long", field="name", value=name, **names)])
+
+    def work(conn: Connection) -> Preset:
+        row = presets.rename_preset(
+            conn, workspace_id=workspace_id, header_signature=header_signature, name=name
+        )
+        if row is None:
+            raise NotFound("This mapping is not remembered any more.")
+        return _read(row)
+
+    return run_transaction(engine, work)
+
+
+def delete_preset(engine: Engine, *, workspace_id: str, header_signature: str) -> None:
+    """Forget the preset: the next file with its headers begins with our suggestions. Raises NotFound."""
+
+    def work(conn: Connection) -> None:
+        if not presets.delete_preset(conn, workspace_id=workspace_id, header_signature=header_signature):
+            raise NotFound("This mapping is not remembered any more.")
+
+    run_transaction(engine, work)
+
+
+def _read(row: Row) -> Preset:
+    return Preset(row.workspace_id, row.header_signature, row.name, mapping_from_json(row.mapping), row.updated_at)
