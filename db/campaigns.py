@@ -18,9 +18,13 @@ COUNT_LEADS = """
             membership.campaign_id,
             count(*)::integer AS leads
         FROM unnest(%(lead_ids)s::uuid[]) AS wanted (lead_id)
-        JOIN campaign_memberships AS membership
-            ON membership.workspace_id = %(workspace_id)s
-            AND membership.lead_id = wanted.lead_id
+        CROSS JOIN LATERAL (
+            SELECT campaign_id
+            FROM campaign_memberships
+            WHERE workspace_id = %(workspace_id)s
+                AND lead_id = wanted.lead_id
+            OFFSET 0 -- keeps the look-up by index: a join may be planned as a scan of all memberships
+        ) AS membership
         GROUP BY membership.campaign_id
     ) AS changed
     WHERE campaign.workspace_id = %(workspace_id)s
