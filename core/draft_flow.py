@@ -9,16 +9,18 @@ import threading
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
 from core.deciding import decide_rows
+from core.email_warnings import typo_fix, warn_about_emails
 from core.errors import MappingIncomplete, NotFound, StateConflict
 from core.fields import FIELDS
 from core.ids import new_id
-from core.issues import storable_text
+from core.issues import Issue, storable_text
 from core.mapping import (
     apply_mapping,
     check_mapping,
@@ -42,8 +44,10 @@ from core.records import (
     Proposal,
     Quota,
     Table,
+    Tidied,
 )
 from core.suggesting import suggest_mapping
+from core.tidying import tidy_drafts
 from core.validation import check_rows
 from core.writing_flow import find_stored
 from db import imports, presets, workspaces
@@ -59,6 +63,14 @@ EDITABLE = ("draft", "ready")
 _CACHE_SIZE = 3
 _cache: OrderedDict[tuple, Any] = OrderedDict()
 _cache_lock = threading.Lock()
+
+
+class _Checked(NamedTuple):
+    """A draft's rows as the import judges them, what was tidied before, and what is odd about the valid ones."""
+
+    rows: list[CheckedRow]
+    tidied: Tidied
+    warnings: tuple[Issue, ...]
 
 
 def create_draft(
@@ -183,6 +195,20 @@ def correct_cells(
         return _update(conn, record, corrections=corrections_json(cells, record.skipped_rows))
 
 
+def fix_domains(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
+    """The draft with every email corrected whose domain has a typing error (warning `email-domain-typo`)."""
+    with engine.begin() as conn:
+        record = get_record(conn, workspace_id, import_id)
+        checked = _get_checked(conn, record)[1]
+    emails = {row.row: row.email for row in checked.rows}
+    fixes = {
+        issue.row: {issue.column: typo_fix(emails[issue.row])}
+        for issue in checked.warnings
+        if issue.code == "email-domain-typo" and issue.row is not None and issue.column is not None
+    }
+    return correct_cells(engine, workspace_id=workspace_id, import_id=import_id, corrections=fixes)
+
+
 def skip_rows(
     engine: Engine, *, workspace_id: str, import_id: UUID, rows: Iterable[int], skip: bool
 ) -> ImportRecord:
@@ -200,20 +226,22 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
     """
     with engine.begin() as conn:
         record = get_record(conn, workspace_id, import_id)
-        table, rows = _get_checked(conn, record)
+        table, checked = _get_checked(conn, record)
+        rows = checked.rows
         workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
         stored = find_stored(conn, workspace_id=workspace_id, rows=rows)
     if workspace is None:
         raise NotFound(f"There is no workspace “{workspace_id}”.")
     plan = decide_rows(rows, stored, options=record.options, skipped=record.skipped_rows)
     quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
-    return Preview(record, plan, quota, tuple(issue for issue in table.issues if issue.severity == "warning"))
+    warnings = (*(issue for issue in table.issues if issue.severity == "warning"), *checked.warnings)
+    return Preview(record, plan, quota, warnings, checked.tidied)
 
 
 def load_checked_rows(engine: Engine, *, workspace_id: str, import_id: UUID) -> list[CheckedRow]:
     """Every row of the file as the import judges it: mapped, corrected, cleaned and checked."""
     with engine.begin() as conn:
-        return _get_checked(conn, get_record(conn, workspace_id, import_id))[1]
+        return _get_checked(conn, get_record(conn, workspace_id, import_id))[1].rows
 
 
 def part_count(row_count: int) -> int:
@@ -278,16 +306,21 @@ def _get_table(conn: Connection, record: ImportRecord) -> Table:
     return _remembered(_table_key(record), read)
 
 
-def _get_checked(conn: Connection, record: ImportRecord) -> tuple[Table, list[CheckedRow]]:
+def _get_checked(conn: Connection, record: ImportRecord) -> tuple[Table, _Checked]:
     if record.mapping is None:
         raise MappingIncomplete("No column is mapped yet.", hint="Go back and map the columns.")
     mapping = record.mapping
     table = _get_table(conn, record)
 
-    def check() -> list[CheckedRow]:
+    def check() -> _Checked:
         drafts = apply_mapping(table, mapping, record.corrections)
         columns = {field.key: column for field in FIELDS if (column := column_of(mapping, field.key))}
-        return check_rows(drafts, table.row_numbers, columns)
+        tidied = tidy_drafts(
+            drafts, table.row_numbers, columns, choices=record.options.cleaning, country=record.options.country
+        )
+        rows = check_rows(tidied.drafts, table.row_numbers, columns)
+        warnings = warn_about_emails(rows, columns.get("email"), skipped=record.skipped_rows)
+        return _Checked(rows, replace(tidied, drafts=()), warnings)  # the rows hold what the drafts said
 
     return table, _remembered(("checked", record.id, record.updated_at), check)
 

@@ -120,6 +120,12 @@ KINDS: tuple[IssueKind, ...] = (
               "The row has {count} tags; the limit is {limit}.", "Remove some tags."),
     IssueKind("custom-fields-too-many", "row", "error", "Too many custom fields",
               "The row has {count} custom fields; the limit is {limit}.", "Remove some custom fields."),
+    IssueKind("email-domain-typo", "cell", "warning", "Typing error in the domain",
+              "“{value}” looks like a typing error: {domain} instead of {fix}.", "Correct it to {fix}, or leave it if it is right."),
+    IssueKind("email-role", "cell", "warning", "Address of a role",
+              "“{value}” belongs to a role, not to one person.", "Leave the row out if you write to people only."),
+    IssueKind("email-disposable", "cell", "warning", "Throw-away address",
+              "“{value}” is an address for one use; {domain} gives them to anybody.", "Leave the row out, or ask for another address."),
     # --- values of a lead or campaign that is made or changed alone --------------------------------------------------
     IssueKind("value-required", "cell", "error", "Value missing",
               "{label} cannot be empty.", "Enter a value."),

@@ -158,6 +158,30 @@ class Lead(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+class Change(NamedTuple):
+    """One value that tidying changed, or would change. ``column`` is the file's, ``kind`` a key of tidying.KINDS."""
+
+    row: int
+    column: str | None
+    field: str
+    before: str
+    after: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """Drafts after tidying. ``changes`` are in them; ``offers`` are what the kinds that are off would change.
+
+    ``phones_left`` counts phone numbers that stay without a country code.
+    """
+
+    drafts: tuple[LeadDraft, ...] = ()
+    changes: tuple[Change, ...] = ()
+    offers: tuple[Change, ...] = ()
+    phones_left: int = 0
+
+
 class CheckedRow(NamedTuple):
     """One row after cleaning and validation: a lead, or the issues that reject it. ``email`` is as it was given."""
 
@@ -228,6 +252,10 @@ class ImportOptions:
 
     restore_soft_deleted: bool = True
     default_source: str = "csv_import"
+    #: The wizard's tidying: kinds switched on or off (tidying.KINDS; absent: as the kind says), and the country (ISO 3166)
+    #: of phone numbers that name none.
+    cleaning: dict[str, bool] = field(default_factory=dict, hash=False)
+    country: str | None = None
 
 
 # --- the import record --------------------------------------------------------------------------------------------
@@ -297,12 +325,16 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The dry run of a whole file: what Import would do now. ``warnings`` are issues that reject nothing."""
+    """The dry run of a whole file: what Import would do now. ``warnings`` are issues that reject nothing.
+
+    ``tidied`` says what was tidied before the rows were judged; it carries no drafts any more.
+    """
 
     record: ImportRecord
     plan: Plan
     quota: Quota
     warnings: tuple[Issue, ...] = ()
+    tidied: Tidied = Tidied()
 
 
 @dataclass(frozen=True, slots=True)

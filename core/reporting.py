@@ -1,12 +1,15 @@
 """Decisions as tables for people, column by column. Dry run and report are told in the same words, by the same code."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from core.fields import FIELDS
+from core.fields import FIELD_BY_KEY, FIELDS
 from core.ids import lead_id_text
 from core.issues import KIND_BY_CODE, Issue
-from core.records import Lead, Outcome, Preview, RowDecision, Table
+from core.records import Change, Lead, Outcome, Preview, RowDecision, Table
+from core.tidying import KIND_BY_KEY
 
 #: Columns of a table, in order, each with one value per line: ready for pandas.DataFrame.
 Columns = dict[str, list[Any]]
@@ -179,6 +182,35 @@ def warnings_table(issues: Iterable[Issue]) -> Columns:
         (issue.row, issue.column or "", issue.message, issue.hint) for issue in issues if issue.row is not None
     ]
     return _table(("Row", "Column", "What is odd", "What to do"), lines)
+
+
+#: Marks for white space, which a table cannot show.
+_MARKS = {" ": "␣", "\t": "⇥", "\n": "⏎", "\r": "⏎", "\u00a0": "⍽"}
+_mark_unseen = re.compile(r"^\s+|\s+$|\s{2,}|[^\S ]").sub
+
+
+def changes_table(changes: Iterable[Change], off: Container[str] = ()) -> Columns:
+    """One line per tidied value: before, after and why, in file order. Kinds in ``off`` are not done, only offered."""
+    lines = [
+        (
+            change.row,
+            change.column or FIELD_BY_KEY[change.field].label,
+            *shown_change(change),
+            KIND_BY_KEY[change.kind].label,
+            change.kind not in off,
+        )
+        for change in sorted(changes, key=itemgetter(0))
+    ]
+    return _table(("Row", "Column", "Before", "After", "Why", "Done"), lines)
+
+
+def shown_change(change: Change) -> tuple[str, str]:
+    """Before and after of a change, with marks for what cannot be seen where that is what was changed."""
+    before = change.before
+    if change.kind in ("trim", "invisible", "spaces"):
+        before = _mark_unseen(lambda match: "".join(_MARKS.get(letter, letter) for letter in match[0]), before)
+        before = "".join(letter if letter.isprintable() else f"‹U+{ord(letter):04X}›" for letter in before)
+    return before, change.after
 
 
 def _of(decisions: Iterable[RowDecision], outcome: Outcome) -> list[RowDecision]:

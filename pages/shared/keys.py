@@ -55,6 +55,22 @@ REVIEW_TAKE_BACK = "review_take_back"
 REVIEW_BACK = "review_back"
 REVIEW_IMPORT = "review_import"
 
+# --- review: cleaning and warnings ----------------------------------------------------------------------------------
+CLEANING = "cleaning"
+CLEANING_COUNTRY = "cleaning_country"
+CLEANING_LIST = "cleaning_list"
+CLEANING_FILTER = "cleaning_filter"
+CLEANING_TABLE = "cleaning_table"
+WARNINGS_FILTER = "warnings_filter"
+WARNINGS_FIX = "warnings_fix"
+WARNINGS_LEAVE_OUT = "warnings_leave_out"
+
+
+def cleaning_kind(kind: str) -> str:
+    """The switch of one kind of automatic change."""
+    return f"cleaning_kind_{kind}"
+
+
 # --- run ----------------------------------------------------------------------------------------------------------
 RUN_CANCEL = "run_cancel"
 

@@ -136,6 +136,57 @@ EMPTY = {
     "warnings": ("check_circle", "Nothing odd", "Every row has as many cells as the header, and every cell could be read."),
 }
 
+# --- review: cleaning and warnings ----------------------------------------------------------------------------------
+CLEANING_KINDS = {
+    "trim": "White space around values",
+    "invisible": "Invisible characters",
+    "spaces": "Repeated spaces and line breaks",
+    "email": "Names or “mailto:” around emails",
+    "phone": "Phone numbers in international form",
+    "website": "Websites in one form",
+    "linkedin": "LinkedIn profiles in one form",
+    "names": "Proper case for names in capitals or all lower case",
+}
+CLEANING_FIXED = "Always done: the rules of an import ask for it."
+CLEANING_COUNTRY = "Country of phone numbers that name none"
+CLEANING_NO_COUNTRY = "Choose a country"
+CLEANING_LIST = "List every change"
+CLEANING_LIST_TITLE = "What is changed"
+CLEANING_FILTER = "Kind of change"
+WARNINGS_FILTER = "Kind of warning"
+
+
+def cleaning_title(cells: int) -> str:
+    """The heading of the cleaning card."""
+    return f"**Cleaning** · {plural(cells, 'change') if cells else 'nothing is changed'}"
+
+
+def cells_changed(done: int, offered: int, on: bool) -> str:
+    """How many cells one kind changes, or would change."""
+    if on:
+        return plural(done, "cell") if done else "No cell"
+    return f"Would change {plural(offered, 'cell')}"
+
+
+def phones_left(numbers: int, has_country: bool) -> str:
+    """Why some phone numbers stay as they are."""
+    if has_country:
+        stay = "is not a valid number there and stays as it is" if numbers == 1 else "are not valid numbers there and stay as they are"
+        return f"{plural(numbers, 'number')} {stay}."
+    stay = "has no country code and stays as it is" if numbers == 1 else "have no country code and stay as they are"
+    return f"{plural(numbers, 'number')} {stay} until you choose a country."
+
+
+def fix_typos(count: int) -> str:
+    """The button that corrects every mistyped domain."""
+    return f"Fix all {count:,} typing errors" if count > 1 else "Fix the typing error"
+
+
+def leave_out_rows(count: int) -> str:
+    """The button that leaves out every row with a warning of one kind."""
+    return f"Leave out {plural(count, 'row')}"
+
+
 # --- run ----------------------------------------------------------------------------------------------------------
 RUN_TITLE = "Importing"
 RUN_LEAD = "You can close this page. The import goes on, and this address shows how far it is."

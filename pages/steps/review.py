@@ -8,7 +8,7 @@ from core import draft_flow, reporting, run_flow
 from core.draft_flow import MAX_PART_ROWS
 from core.records import ImportRecord, Preview, Table
 from pages.shared import frames, keys, session, texts, widgets
-from pages.steps import review_problems
+from pages.steps import review_cleaning, review_problems
 
 
 def show(record: ImportRecord) -> None:
@@ -25,6 +25,7 @@ def show(record: ImportRecord) -> None:
         widgets.quota_card(preview.quota)
     with options.container(border=True, height="stretch"):
         restore_switch(record)
+    review_cleaning.card(preview)
     show_tables(preview, tables, table)
     actions(preview)
 
@@ -95,6 +96,8 @@ def show_tables(preview: Preview, tables: dict[str, dict[str, list]], table: Tab
         with tab:
             if name == "problems":
                 review_problems.show(preview.record, tables[name])
+            elif name == "warnings":
+                review_cleaning.warnings(preview)
             else:
                 widgets.paged_table(tables[name], key=f"{keys.REVIEW_TABLE}_{name}", empty=name)
             if name == "not_imported":
