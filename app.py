@@ -13,7 +13,8 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
 
 from api.main import api
 from api.security import SecurityHeaders, trusted_hosts
@@ -40,7 +41,8 @@ async def lifespan(_: object) -> AsyncIterator[None]:
 app = st.App(
     ROOT / "pages" / "main.py",  # absolute: with a relative path and another working directory nothing would start
     lifespan=lifespan,
-    routes=[Mount("/api/v1", api)],
+    # Without its slash the mount's own path would fall through to the screens.
+    routes=[Route("/api/v1", lambda _: RedirectResponse("/api/v1/docs")), Mount("/api/v1", api)],
     middleware=[
         Middleware(TrustedHostMiddleware, allowed_hosts=trusted_hosts()),
         Middleware(SecurityHeaders),

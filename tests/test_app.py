@@ -77,3 +77,8 @@ def test_a_server_of_many_names_is_told_them_by_a_setting(app):
     with running_app(LEAD_IMPORT_HOSTS="leads.example") as named:
         assert ask(named, "/api/v1/health", Host="leads.example")[0] == 200
         assert ask(named, "/api/v1/health", Host="evil.example")[0] == 400
+
+
+def test_the_bare_address_of_the_api_leads_to_its_documentation(app):
+    status, headers, _ = ask(app, "/api/v1")
+    assert (status, headers["Location"]) == (307, "/api/v1/docs")
