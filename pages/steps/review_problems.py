@@ -72,7 +72,7 @@ def corrections(record: ImportRecord, table: Table) -> None:
         return
     with st.container(border=True, key=keys.REVIEW_CORRECTIONS, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.html(f'<div class="li-card-title">{texts.corrections_made(cells)}</div>')
+            st.markdown(f"**{texts.corrections_made(cells)}**", width="content")
             st.button(texts.CORRECTIONS_UNDO, key=keys.REVIEW_UNDO_ALL, type="tertiary", icon=":material/undo:",
                       on_click=undo, args=(record, record.corrections))  # fmt: skip
         pages = -(-cells // CORRECTIONS_PER_PAGE)

@@ -65,7 +65,7 @@ def test_the_list_is_filtered(screen):
     screen.open().upload(b"Email,Xyzzy\na@example.com,1\n")
     screen.at.get("button_group")[0].set_value("left_out")
     screen.run()
-    assert [box.key for box in screen.at.selectbox] == [keys.map_target(1)]
+    assert [box.key for box in screen.at.selectbox if box.key.startswith("map_target")] == [keys.map_target(1)]
 
 
 def test_a_wide_file_comes_in_pages(screen):
