@@ -63,13 +63,13 @@ def fixed_row(record: ImportRecord, current: ColumnMapping, field: str, save: Sa
     label = fields.FIELD_BY_KEY[field].label if field in fields.FIELD_BY_KEY else field
     with st.container(key=f"map_row_{field}"):
         left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
-        change = {"key": key, "label_visibility": "collapsed", "on_change": set_fixed, "args": (record, current, field, save)}
+        change = {"label_visibility": "collapsed", "on_change": set_fixed, "args": (record, current, field, save)}
         if field == "status":
             st.session_state[key] = value if value in fields.STATUSES else fields.DEFAULT_STATUS
-            left.selectbox(f"{texts.MAP_FIXED}: {label}", fields.STATUSES, format_func=texts.STATUS_NAMES.get, **change)
+            left.selectbox(f"{texts.MAP_FIXED}: {label}", fields.STATUSES, key=key, format_func=texts.STATUS_NAMES.get, **change)
         else:
             st.session_state[key] = value
-            left.text_input(f"{texts.MAP_FIXED}: {label}", placeholder=texts.MAP_FIXED_HINTS.get(field), **change)
+            left.text_input(f"{texts.MAP_FIXED}: {label}", key=key, placeholder=texts.MAP_FIXED_HINTS.get(field), **change)
         middle.html(f'<div class="li-column"><b>{html.escape(label)}</b></div>')
         with right.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             why = texts.MAP_FIXED_TAGS_WHY if field == "tags" else texts.MAP_FIXED_WHY
@@ -138,9 +138,7 @@ def status_row(record: ImportRecord, current: ColumnMapping, place: int, text: s
     key = f"{keys.MAP_STATUS}_{place}"
     meaning = current.values.get("status", {}).get(status_values.value_key(text), UNKNOWN)
     left, right = st.columns([3, 2], vertical_alignment="center", gap="medium")
-    left.html(
-        f'<div class="li-value"><b>{html.escape(text)}</b><span>{texts.plural(count, "row")}</span></div>'
-    )
+    left.html(f'<div class="li-file"><b>{html.escape(text)}</b><span>{texts.plural(count, "row")}</span></div>')
     st.session_state[key] = meaning
     right.selectbox(widgets.escape(text), [UNKNOWN, *fields.STATUSES, status_values.NO_STATUS], key=key,
                     label_visibility="collapsed", format_func=status_label,
