@@ -150,15 +150,16 @@ CLEANING_KINDS = {
 CLEANING_FIXED = "Always done: the rules of an import ask for it."
 CLEANING_COUNTRY = "Country of phone numbers that name none"
 CLEANING_NO_COUNTRY = "Choose a country"
+CLEANING_TITLE = "Cleaning: what is tidied by itself"
 CLEANING_LIST = "List every change"
 CLEANING_LIST_TITLE = "What is changed"
 CLEANING_FILTER = "Kind of change"
 WARNINGS_FILTER = "Kind of warning"
 
 
-def cleaning_title(cells: int) -> str:
-    """The heading of the cleaning card."""
-    return f"**Cleaning** · {plural(cells, 'change') if cells else 'nothing is changed'}"
+def cleaning_sum(cells: int) -> str:
+    """How much the switched-on kinds change together."""
+    return f"{plural(cells, 'change')} in all." if cells else "Nothing is changed."
 
 
 def cells_changed(done: int, offered: int, on: bool) -> str:
@@ -376,3 +377,46 @@ def corrections_made(cells: int) -> str:
 def tab(label: str, count: int) -> str:
     """A tab with its count."""
     return f"{label} · {count:,}"
+
+
+# --- review: duplicates in the file ---------------------------------------------------------------------------------
+DUPLICATES_HELP = "The first row of each email is imported. Choose a row to compare it with the one that wins."
+DUPLICATES_PICK = "Compare"
+DUPLICATES_KEPT = "Nothing is lost: the winning rows lack nothing that their duplicates hold."
+DUPLICATES_SAME = "Both rows say the same."
+LEFT_OUT_SUFFIX = "left out by you"
+
+
+def losses_sentence(rows: int, values: int) -> str:
+    """What duplicates in the file would throw away."""
+    return f"{plural(rows, 'row')} {'holds' if rows == 1 else 'hold'} {plural(values, 'value')} that the winning rows lack."
+
+
+def differing_sentence(values: int) -> str:
+    """What duplicates say otherwise than the rows that win."""
+    return f"The winning rows lack nothing; {plural(values, 'value')} {'differs' if values == 1 else 'differ'}, and theirs are kept."
+
+
+def fill_blanks_all(blanks: int) -> str:
+    """The button that fills the blanks of all winning rows."""
+    return f"Keep them: fill {plural(blanks, 'blank')}"
+
+
+def fill_blanks_of(row: int, blanks: int) -> str:
+    """The button that fills the blanks of one winning row."""
+    return f"Fill {plural(blanks, 'blank')} of row {row}"
+
+
+def choose_winner(row: int) -> str:
+    """The button that lets another row of the same email win."""
+    return f"Import row {row} instead"
+
+
+def duplicate_pair(row: int, winner: int, email: str, values: int, differing: int) -> str:
+    """One duplicate in the list to choose from. Holds the email: not for markdown."""
+    parts = [f"Row {row} → row {winner}", email]
+    if values:
+        parts.append(f"{plural(values, 'value')} lost")
+    if differing:
+        parts.append(f"{differing:,} {'differs' if differing == 1 else 'differ'}")
+    return " · ".join(parts)

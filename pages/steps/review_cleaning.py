@@ -27,8 +27,9 @@ def card(preview: Preview) -> None:
     if not kinds:
         return
     examples = first_of_kind((*tidied.changes, *tidied.offers))
-    title = texts.cleaning_title(done.total())
-    with st.expander(title, icon=":material/cleaning_services:", key=keys.CLEANING, on_change="rerun"):
+    # A constant label: the browser closes an expander whose label changes, in the middle of somebody's choices.
+    with st.expander(texts.CLEANING_TITLE, icon=":material/cleaning_services:", key=keys.CLEANING, on_change="rerun"):
+        st.caption(texts.cleaning_sum(done.total()))
         for kind in kinds:
             kind_row(record, kind, done[kind.key], offered[kind.key], examples.get(kind.key))
             if kind.key == "phone":
