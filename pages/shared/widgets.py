@@ -159,6 +159,27 @@ COLUMNS = {
 }
 
 
+def counted_tabs(
+    labels: Mapping[str, str], counts: Mapping[str, int], *, key: str
+) -> dict[str, st.delta_generator.DeltaGenerator]:
+    """Tabs by name, each with its count; at first the first with something in it is open.
+
+    Streamlit knows a tab by its label, and would go back to the first one when the count of the open one changes.
+    """
+    shown = {name: texts.tab(label, counts[name]) for name, label in labels.items()}
+    memory = f"{key}_open_{st.session_state.get(keys.CURRENT_IMPORT)}"
+    if st.session_state.get(memory) not in shown:
+        st.session_state[memory] = next((name for name in shown if counts[name]), next(iter(shown)))
+    st.session_state[key] = shown[st.session_state[memory]]
+    names = {label: name for name, label in shown.items()}
+    tabs = st.tabs(list(shown.values()), key=key, on_change=_remember_tab, args=(key, memory, names))
+    return dict(zip(shown, tabs, strict=True))
+
+
+def _remember_tab(key: str, memory: str, names: Mapping[str, str]) -> None:
+    st.session_state[memory] = names[st.session_state[key]]
+
+
 def show_step(step: session.Step, label: str, *, key: str, **options: Any) -> None:
     """A button that goes to another step of the same import."""
     st.button(label, key=key, on_click=session.go_to, args=(step,), **options)

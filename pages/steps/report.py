@@ -102,9 +102,7 @@ def show_tables(report: Report) -> None:
     }
     counts = {**{name: frames.length(columns) for name, columns in tables.items()},
               "restored": report.record.counts["restored"], "errors": report.record.counts["error"]}  # fmt: skip
-    names = [name for name in TABS if name != "not_imported" or counts[name]]
-    labels = [texts.tab(TABS[name], counts[name]) for name in names]
-    first = next((place for place, name in enumerate(names) if counts[name]), 0)
-    for name, tab in zip(names, st.tabs(labels, default=labels[first], key=keys.REPORT_TABS), strict=True):
+    shown = {name: label for name, label in TABS.items() if name != "not_imported" or counts[name]}
+    for name, tab in widgets.counted_tabs(shown, counts, key=keys.REPORT_TABS).items():
         with tab:
             widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name, config=CONFIG)

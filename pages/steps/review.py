@@ -86,13 +86,11 @@ RARE_TABS = ("not_imported", "warnings")
 
 
 def show_tables(preview: Preview, tables: dict[str, dict[str, list]], table: Table) -> None:
-    """A tab per outcome with its count, problems first; the first with something in it is open."""
+    """A tab per outcome with its count, problems first."""
     names = [name for name in TABS if name not in RARE_TABS or frames.length(tables[name])]
     counts = {**{name: frames.length(tables[name]) for name in names}, "restored": preview.plan.counts["restored"]}
-    labels = [texts.tab(TABS[name], counts[name]) for name in names]
-    first = next((place for place, name in enumerate(names) if counts[name]), 0)
-    tabs = st.tabs(labels, default=labels[first], key=keys.REVIEW_TABS)
-    for name, tab in zip(names, tabs, strict=True):
+    tabs = widgets.counted_tabs({name: TABS[name] for name in names}, counts, key=keys.REVIEW_TABS)
+    for name, tab in tabs.items():
         with tab:
             if name == "problems":
                 review_problems.show(preview.record, tables[name])
