@@ -81,7 +81,8 @@ def downloads(record: ImportRecord) -> None:
     with st.container(key="report_actions", horizontal=True):
         st.download_button(texts.REPORT_CSV, partial(report_flow.report_csv, session.engine(), **place),
                            file_name=f"{stem}-report.csv", mime="text/csv", key=keys.REPORT_CSV,
-                           icon=":material/download:", on_click="ignore", type="primary")  # fmt: skip
+                           icon=":material/download:", on_click="ignore",
+                           type="secondary" if record.state == "failed" else "primary")  # fmt: skip
         if record.counts["error"] or record.counts["not_imported"]:
             st.download_button(texts.REPORT_FAILED_CSV, partial(report_flow.failed_rows_csv, session.engine(), **place),
                                file_name=f"{stem}-failed-rows.csv", mime="text/csv", key=keys.REPORT_FAILED_CSV,
