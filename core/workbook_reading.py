@@ -76,13 +76,20 @@ def _open_sheet(workbook: CalamineWorkbook, sheets: list[Sheet], sheet_name: str
         if sheet_name not in (sheet.name for sheet in sheets):
             raise FileRefused(make_issue("file-option-wrong", option="the sheet", value=sheet_name))
         return workbook.get_sheet_by_name(sheet_name)
-    first = None
+    best = None
     for sheet in sorted(sheets, key=lambda sheet: not sheet.is_visible):
         opened = workbook.get_sheet_by_name(sheet.name)
-        if opened.start is not None:
+        if _height(opened) > 1:
             return opened
-        first = first or opened
-    return first
+        # A cover or a bare header is second best: the leads may be on a later sheet.
+        if best is None or _height(opened) > _height(best):
+            best = opened
+    return best
+
+
+def _height(opened: CalamineSheet) -> int:
+    """Rows from the first to the last one that hold anything."""
+    return opened.end[0] - opened.start[0] + 1 if opened.start is not None and opened.end is not None else 0
 
 
 def _read_rows(opened: CalamineSheet, raw: RawSheet) -> None:

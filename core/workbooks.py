@@ -10,7 +10,7 @@ READ_APART = frozenset({"xls", "xlsb"})
 
 
 def read_workbook(kind: WorkbookKind, content: bytes, sheet_name: str | None = None) -> RawSheet:
-    """The rows of one sheet; ``sheet_name`` of None means the first visible sheet that holds anything.
+    """The rows of one sheet; ``sheet_name`` of None means the first visible sheet that holds more than one row.
 
     Row numbers are those of the sheet, and the rows begin with column A, wherever the first cell stands. Raises
     FileRefused where the workbook is protected, damaged, too large, or has no such sheet.
