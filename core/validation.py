@@ -70,15 +70,16 @@ def _clean_column(texts: list[str | None]) -> list[str | None]:
     """The texts trimmed; empty ones become None: not given."""
     if "".join(filter(None, texts)).isascii():
         return [text.strip() or None if text else None for text in texts]
-    return [clean_text(text) or None if text else None for text in texts]
+    return [(text.strip() if text.isascii() else clean_text(text)) or None if text else None for text in texts]
 
 
 def _check_texts(texts: list[str | None], limit: int, doubtful: set[int]) -> list[str | None]:
-    if not any(texts):
+    joined = "".join(filter(None, texts))
+    if not joined:
         return [None] * len(texts)
     cleaned = _clean_column(texts)
-    given = [text for text in cleaned if text]
-    if not _is_storable("".join(given)) or (given and max(map(len, given)) > limit):
+    is_short = len(joined) <= limit or max([len(text) for text in cleaned if text], default=0) <= limit
+    if not (is_short and _is_storable(joined)):
         doubtful.update(
             i for i, text in enumerate(cleaned) if text and (len(text) > limit or not _is_storable(text))
         )

@@ -119,11 +119,16 @@ def _copy_rows(created: Sequence[RowDecision], workspace_id: str, moment: str) -
         *[[text or "" for text in column] for column in texts],
         [status or DEFAULT_STATUS for status in statuses],
         [to_json(custom).decode() if custom else "{}" for custom in customs],
-        [array_literal(names) if names else "{}" for names in tags],
+        _tag_literals(tags),
         repeat(moment),
         repeat(moment),
         strict=False,
     )
+
+
+def _tag_literals(tags: Sequence[tuple[str, ...]]) -> list[str]:
+    literals = {names: array_literal(names) for names in {*tags}}  # most rows of a list carry the same few tags
+    return [literals[names] for names in tags]
 
 
 def _restore_columns(restored: Sequence[RowDecision]) -> dict[str, list[str | None]]:
