@@ -54,6 +54,10 @@ REVIEW_UNDO_ALL = "review_undo_all"
 REVIEW_TAKE_BACK = "review_take_back"
 REVIEW_BACK = "review_back"
 REVIEW_IMPORT = "review_import"
+DUPLICATES_FILL_ALL = "duplicates_fill_all"
+DUPLICATES_PICK = "duplicates_pick"
+DUPLICATES_FILL = "duplicates_fill"
+DUPLICATES_WINNER = "duplicates_winner"
 
 # --- review: cleaning and warnings ----------------------------------------------------------------------------------
 CLEANING = "cleaning"

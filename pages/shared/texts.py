@@ -382,8 +382,8 @@ def tab(label: str, count: int) -> str:
 # --- review: duplicates in the file ---------------------------------------------------------------------------------
 DUPLICATES_HELP = "The first row of each email is imported. Choose a row to compare it with the one that wins."
 DUPLICATES_PICK = "Compare"
-DUPLICATES_KEPT = "Nothing is lost: the winning rows lack nothing that their duplicates hold."
-DUPLICATES_SAME = "Both rows say the same."
+DUPLICATES_KEPT = "Nothing is lost here: no row that is imported lacks a value that its duplicates hold."
+DUPLICATES_SAME = "Neither row says more than the other, or their lead is there already and stays as it is."
 LEFT_OUT_SUFFIX = "left out by you"
 
 

@@ -8,7 +8,7 @@ from core import draft_flow, reporting, run_flow
 from core.draft_flow import MAX_PART_ROWS
 from core.records import ImportRecord, Preview, Table
 from pages.shared import frames, keys, session, texts, widgets
-from pages.steps import review_cleaning, review_problems
+from pages.steps import review_cleaning, review_duplicates, review_problems
 
 
 def show(record: ImportRecord) -> None:
@@ -94,6 +94,8 @@ def show_tables(preview: Preview, tables: dict[str, dict[str, list]], table: Tab
         with tab:
             if name == "problems":
                 review_problems.show(preview.record, tables[name])
+            elif name == "file_duplicates":
+                review_duplicates.show(preview, table)
             elif name == "warnings":
                 review_cleaning.warnings(preview)
             else:
