@@ -9,7 +9,8 @@ from core.records import CheckedRow, ImportOptions, Plan, RowDecision, StoredLea
 
 def emails_of(rows: Iterable[CheckedRow], skipped: Collection[int] = ()) -> list[str]:
     """The distinct emails of the valid rows, sorted: what has to be looked up, in one order for all writers."""
-    return sorted({row.lead.email for row in rows if row.lead and row.row not in skipped})
+    taking_part = (row for row in rows if row.row not in skipped) if skipped else rows
+    return sorted({row.lead.email for row in taking_part if row.lead})
 
 
 def count_added(

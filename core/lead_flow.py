@@ -252,7 +252,7 @@ def _change_leads(
     return run_transaction(engine, work)
 
 
-def _no_record(_plan: Plan) -> Callable[[Callable[[], Cursor]], None]:
+def _no_record(_plan: Plan, _quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
     """A lead that is made alone leaves no import record."""
     return lambda _cursor: None
 

@@ -16,7 +16,7 @@ from core.quota import check_quota
 from core.record_flow import count_columns, options_json
 from core.records import CheckedRow, ImportOptions, LeadDraft, Plan, Quota
 from core.validation import check_rows
-from core.writing_flow import Record, find_stored, write_rows
+from core.writing_flow import find_stored, write_rows
 from db import idempotency as answers
 from db import imports, workspaces
 from db.transaction import driver, run_transaction
@@ -122,65 +122,56 @@ class _Writing:
     written: ImportAnswer | KeptAnswer | None = None
 
     def work(self, conn: Connection) -> ImportAnswer | KeptAnswer:
-        # With the lock, an earlier try of ours is over: committed or gone.
-        limit, active, kept = self._lock_and_find_answer(conn)
-        if self.written and imports.get_import(conn, workspace_id=self.workspace_id, import_id=self.import_id):
-            return self.written
-        if kept and self.idempotency:
-            body_sha256, answer = kept
-            if body_sha256 != self.idempotency.body_sha256:
-                raise IdempotencyKeyReused
-            return KeptAnswer(answer, is_repeat=True)
+        # The first try of a request without an idempotency key has nothing to look for, and saves the round trip.
+        if (self.idempotency or self.written) and (earlier := self._find_earlier(conn)):
+            return earlier
         write_rows(
-            conn,
-            workspace_id=self.workspace_id,
-            rows=self.rows,
-            options=self.options,
-            record=self._make_record(Quota(limit, active)),
+            conn, workspace_id=self.workspace_id, rows=self.rows, options=self.options, record=self._prepare_record
         )
         assert self.written is not None  # by the record
         return self.written
 
-    def _lock_and_find_answer(self, conn: Connection) -> tuple[int, int, tuple[bytes, bytes] | None]:
+    def _find_earlier(self, conn: Connection) -> ImportAnswer | KeptAnswer | None:
+        """The answer of an earlier try, or of an earlier request with the same key. Takes the lock: then it is over."""
         pg = driver(conn)
-        lock, found = pg.cursor(), pg.cursor(binary=True)
+        found = pg.cursor(binary=True)
         with pg.pipeline():
-            workspaces.send_lock(lock, workspace_id=self.workspace_id)
+            workspaces.send_lock(pg.cursor(), workspace_id=self.workspace_id)
             if self.idempotency:
                 answers.send_find(found, workspace_id=self.workspace_id, key=self.idempotency.key)
-        row = lock.fetchone()
-        if row is None:
-            raise NotFound(f"There is no workspace “{self.workspace_id}”.")
-        limit, active, _ = row
-        return limit, active, found.fetchone() if self.idempotency else None
+        if self.written and imports.get_import(conn, workspace_id=self.workspace_id, import_id=self.import_id):
+            return self.written
+        kept = found.fetchone() if self.idempotency else None
+        if kept is None or self.idempotency is None:
+            return None
+        body_sha256, answer = kept
+        if body_sha256 != self.idempotency.body_sha256:
+            raise IdempotencyKeyReused
+        return KeptAnswer(answer, is_repeat=True)
 
-    def _make_record(self, before: Quota) -> Record:
+    def _prepare_record(self, plan: Plan, quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
         """Record, only part, ledger and kept answer, sent in the last round trip."""
+        counts, ledger = count_columns(plan), encode_ledger(plan.decisions)
+        place = {"workspace_id": self.workspace_id, "import_id": self.import_id, "row_count": len(plan.decisions)}
+        answer = ImportAnswer(self.import_id, plan, _remaining(quota))
+        idempotency = self.idempotency
+        kept = KeptAnswer(idempotency.encode(answer), is_repeat=False) if idempotency else None
+        self.written = kept or answer
 
-        def prepare(plan: Plan) -> Callable[[Callable[[], Cursor]], None]:
-            counts, ledger = count_columns(plan), encode_ledger(plan.decisions)
-            place = {"workspace_id": self.workspace_id, "import_id": self.import_id, "row_count": len(plan.decisions)}
-            answer = ImportAnswer(self.import_id, plan, _remaining(Quota(before.limit, before.active, plan.added)))
-            idempotency = self.idempotency
-            kept = KeptAnswer(idempotency.encode(answer), is_repeat=False) if idempotency else None
-            self.written = kept or answer
-
-            def send(cursor: Callable[[], Cursor]) -> None:
-                imports.send_finished_import(
-                    cursor(), **place, counts=counts, door="api", created_by=self.created_by,
-                    options=options_json(self.options),
+        def send(cursor: Callable[[], Cursor]) -> None:
+            imports.send_finished_import(
+                cursor(), **place, counts=counts, door="api", created_by=self.created_by,
+                options=options_json(self.options),
+            )  # fmt: skip
+            imports.send_part(cursor(), **place, counts=counts, part_no=1, ledger=ledger)
+            if idempotency and kept:
+                answers.send_insert(
+                    cursor(), workspace_id=self.workspace_id, key=idempotency.key,
+                    body_sha256=idempotency.body_sha256, answer=kept.content,
                 )  # fmt: skip
-                imports.send_part(cursor(), **place, counts=counts, part_no=1, ledger=ledger)
-                if idempotency and kept:
-                    answers.send_insert(
-                        cursor(), workspace_id=self.workspace_id, key=idempotency.key,
-                        body_sha256=idempotency.body_sha256, answer=kept.content,
-                    )  # fmt: skip
-                    answers.send_forget_old(cursor(), workspace_id=self.workspace_id)
+                answers.send_forget_old(cursor(), workspace_id=self.workspace_id)
 
-            return send
-
-        return prepare
+        return send
 
 
 def _remaining(quota: Quota) -> int:

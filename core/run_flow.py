@@ -17,7 +17,7 @@ from core.errors import QuotaExceeded, StateConflict, TooManyRows
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
 from core.record_flow import count_columns, get_record, read_record
-from core.records import CheckedRow, Failure, ImportRecord, Plan
+from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota
 from core.writing_flow import write_rows
 from db import imports, jobs
 from db.transaction import run_transaction
@@ -133,7 +133,7 @@ def _run_part(
             return  # committed by an earlier try whose answer was lost
         finishing: list[Cursor] = []
 
-        def prepare_record(plan: Plan) -> Callable[[Callable[[], Cursor]], None]:
+        def prepare_record(plan: Plan, quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
             counts = count_columns(plan)
             ledger = encode_ledger(plan.decisions)
 

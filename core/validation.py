@@ -7,6 +7,7 @@ everything that is wrong with them.
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
@@ -53,9 +54,8 @@ def check_rows(
     customs = _check_customs([draft.get("custom_fields") for draft in drafts], doubtful)
     tags = _check_tags([draft.get("tags") for draft in drafts], doubtful)
     leads = map(Lead._make, zip(keys, *texts, statuses, customs, tags, strict=True))
-    rows = [
-        CheckedRow(row, lead, email or "") for row, lead, email in zip(row_numbers, leads, emails, strict=True)
-    ]
+    shown = [email or "" for email in emails]
+    rows = list(map(CheckedRow._make, zip(row_numbers, leads, shown, repeat(()))))
     for i in doubtful:
         issues = _all_issues(drafts[i], row_numbers[i], columns or {})
         if issues:
@@ -66,20 +66,22 @@ def check_rows(
 # --- the fast way: columns. Each returns the cleaned values and adds the rows that it doubts --------------------------
 
 
-def _clean_column(texts: list[str | None]) -> list[str | None]:
-    """The texts trimmed; empty ones become None: not given."""
-    if "".join(filter(None, texts)).isascii():
+def _clean_column(texts: list[str | None], *, is_ascii: bool | None = None) -> list[str | None]:
+    """The texts trimmed; empty ones become None: not given. ``is_ascii`` saves the look where it is known."""
+    if is_ascii is None:
+        is_ascii = "".join(filter(None, texts)).isascii()
+    if is_ascii:
         return [text.strip() or None if text else None for text in texts]
     return [(text.strip() if text.isascii() else clean_text(text)) or None if text else None for text in texts]
 
 
 def _check_texts(texts: list[str | None], limit: int, doubtful: set[int]) -> list[str | None]:
-    joined = "".join(filter(None, texts))
-    if not joined:
+    given = list(filter(None, texts))
+    if not given:
         return [None] * len(texts)
-    cleaned = _clean_column(texts)
-    is_short = len(joined) <= limit or max([len(text) for text in cleaned if text], default=0) <= limit
-    if not (is_short and _is_storable(joined)):
+    joined = "".join(given)
+    cleaned = _clean_column(texts, is_ascii=joined.isascii())
+    if max(map(len, given)) > limit or not _is_storable(joined):
         doubtful.update(
             i for i, text in enumerate(cleaned) if text and (len(text) > limit or not _is_storable(text))
         )

@@ -26,9 +26,9 @@ from db.transaction import driver
 #: Rows decided, encoded and sent in one go.
 CHUNK_ROWS = 100
 
-#: Prepares the import's own record from the plan, while the server is still inserting, and gives back what sends it in
-#: the last round trip. The sender gets a cursor factory inside a pipeline.
-Record = Callable[[Plan], Callable[[Callable[[], Cursor]], None]]
+#: Prepares the import's own record from the plan and the quota (the plan's places included), while the server is still
+#: inserting, and gives back what sends it in the last round trip. The sender gets a cursor factory inside a pipeline.
+Record = Callable[[Plan, Quota], Callable[[Callable[[], Cursor]], None]]
 
 
 def write_rows(
@@ -50,7 +50,8 @@ def write_rows(
     emails = emails_of(rows, skipped)
     quota, stored, moment = _lock_and_find(pg.pipeline, pg.cursor, workspace_id, emails)
     added = count_added(emails, stored, options=options, earlier=first_rows)
-    check_quota(Quota(quota.limit, quota.active, added))
+    quota = Quota(quota.limit, quota.active, added)
+    check_quota(quota)
     ids = new_hex_ids()
     decisions: list[RowDecision] = []
     with pg.cursor().copy(leads.COPY_LEADS) if len(stored) < len(emails) else nullcontext() as copy:
@@ -67,7 +68,7 @@ def write_rows(
         plan = Plan(tuple(decisions))
         restored = [decision for decision in decisions if decision.outcome == "restored"]
         columns = _restore_columns(restored)
-        send_record = record(plan)
+        send_record = record(plan, quota)
     assert plan.added == added, "the contact limit was checked for another number"
     with pg.pipeline():
         if restored:

@@ -224,7 +224,7 @@ def write_drafts(
     return run_transaction(
         engine,
         lambda conn: write_rows(
-            conn, workspace_id=workspace_id, rows=rows, options=options, record=lambda plan: lambda cursor: None
+            conn, workspace_id=workspace_id, rows=rows, options=options, record=lambda plan, quota: lambda cursor: None
         ),
     )
 

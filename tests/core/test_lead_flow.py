@@ -49,7 +49,7 @@ def import_rows(engine: Engine, workspace_id: str, drafts: Sequence[LeadDraft]) 
     def work(conn: Any) -> None:
         write_rows(
             conn, workspace_id=workspace_id, rows=rows, options=ImportOptions(default_source="manual"),
-            record=lambda _plan: lambda _cursor: None,
+            record=lambda _plan, _quota: lambda _cursor: None,
         )  # fmt: skip
 
     run_transaction(engine, work)

@@ -368,7 +368,7 @@ def test_an_error_of_the_database_in_the_last_round_trip_leaves_it_as_it_was(eng
             workspace_id=workspace_id,
             rows=rows,
             options=ImportOptions(),
-            record=lambda plan: lambda cursor: cursor().execute(statement),
+            record=lambda plan, quota: lambda cursor: cursor().execute(statement),
         )
 
     with pytest.raises(psycopg.Error) as caught:
@@ -382,7 +382,7 @@ def test_nothing_is_seen_before_the_commit(engine, workspace_id):
     rows = check_drafts(drafts_of(["new@example.com"]))
     with engine.connect() as conn:
         plan = write_rows(
-            conn, workspace_id=workspace_id, rows=rows, options=ImportOptions(), record=lambda plan: lambda cursor: None
+            conn, workspace_id=workspace_id, rows=rows, options=ImportOptions(), record=lambda plan, quota: lambda cursor: None
         )
         assert plan.counts == {"created": 1}
         assert count_leads(engine, workspace_id) == (0, 0)
@@ -486,7 +486,7 @@ def test_a_lead_written_behind_the_lock_is_a_duplicate_on_the_second_try(engine,
     plan = run_transaction(
         engine,
         lambda conn: write_rows(
-            conn, workspace_id=workspace_id, rows=rows, options=ImportOptions(), record=lambda plan: lambda cursor: None
+            conn, workspace_id=workspace_id, rows=rows, options=ImportOptions(), record=lambda plan, quota: lambda cursor: None
         ),
     )
     assert outcomes(plan.decisions) == [(2, "created", None), (3, "duplicate", "duplicate-existing")]
