@@ -8,6 +8,7 @@ everything that is wrong with them.
 import re
 from collections.abc import Mapping, Sequence
 from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
@@ -45,14 +46,14 @@ def check_rows(
     if len(drafts) != len(row_numbers):
         raise ValueError("every draft needs its row number")
     doubtful: set[int] = set()
-    emails = _clean_column([draft.get("email") for draft in drafts])
+    emails = _clean_column(_column(drafts, "email"))
     keys = _check_emails(emails, doubtful)
     texts = [
-        _check_texts([draft.get(field.key) for draft in drafts], field.max_length, doubtful) for field in TEXT_FIELDS
+        _check_texts(_column(drafts, field.key), field.max_length, doubtful) for field in TEXT_FIELDS
     ]
-    statuses = _check_statuses([draft.get("status") for draft in drafts], doubtful)
-    customs = _check_customs([draft.get("custom_fields") for draft in drafts], doubtful)
-    tags = _check_tags([draft.get("tags") for draft in drafts], doubtful)
+    statuses = _check_statuses(_column(drafts, "status"), doubtful)
+    customs = _check_customs(_column(drafts, "custom_fields"), doubtful)
+    tags = _check_tags(_column(drafts, "tags"), doubtful)
     leads = map(Lead._make, zip(keys, *texts, statuses, customs, tags, strict=True))
     shown = [email or "" for email in emails]
     rows = list(map(CheckedRow._make, zip(row_numbers, leads, shown, repeat(()))))
@@ -64,6 +65,14 @@ def check_rows(
 
 
 # --- the fast way: columns. Each returns the cleaned values and adds the rows that it doubts --------------------------
+
+
+def _column(drafts: Sequence[LeadDraft], key: str) -> list[Any]:
+    """One field of all drafts; None where a draft lacks it."""
+    try:
+        return list(map(itemgetter(key), drafts))
+    except KeyError:
+        return [draft.get(key) for draft in drafts]
 
 
 def _clean_column(texts: list[str | None], *, is_ascii: bool | None = None) -> list[str | None]:
