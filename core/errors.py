@@ -6,7 +6,9 @@ LeadImportError
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
 ├── StateConflict            the import is not in the state that this action needs
+│   └── IdempotencyKeyReused the key was used before with another body (409)
 ├── MappingIncomplete        an import without a column for `email`, or with two columns on one field
+├── KeyRefused               an API key that cannot be made: its name, or its scopes
 ├── EmailTaken               another lead of the workspace has the email already (409)
 └── InvalidValues            values given for one thing break its rules (422); carries the Issues that say how
     ├── InvalidLead
@@ -72,6 +74,22 @@ class StateConflict(LeadImportError):
     """The import is not in the state that this action needs, e.g. it runs already."""
 
     code = "state-conflict"
+
+
+class IdempotencyKeyReused(StateConflict):
+    """The idempotency key was used before with another body (409). Nothing was written."""
+
+    code = "idempotency-key-reused"
+    hint = "Use a new key for another request."
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used before with another body.")
+
+
+class KeyRefused(LeadImportError):
+    """The key cannot be made: its name is empty or too long, or a scope is unknown or missing."""
+
+    code = "key-refused"
 
 
 class MappingIncomplete(LeadImportError):

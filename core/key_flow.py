@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from core.cleaning import clean_text
-from core.errors import LeadImportError, NotFound
+from core.errors import KeyRefused, NotFound
 from core.ids import new_id
 from db import keys, workspaces
 from db.transaction import run_transaction
@@ -27,12 +27,6 @@ SCOPES: tuple[Scope, ...] = ("read", "write")
 
 #: 32 bytes are 43 characters of base64url. Anything else is no key of ours and not worth a look into the database.
 _SECRET = re.compile(rf"{KEY_PREFIX}[A-Za-z0-9_-]{{43}}")
-
-
-class KeyRefused(LeadImportError):
-    """The key cannot be made: its name is empty or too long, or a scope is unknown or missing."""
-
-    code = "key-refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from psycopg import Cursor
 from sqlalchemy import Connection, Engine
 
 from core.deciding import decide_rows
-from core.errors import NotFound, StateConflict, TooManyRows
+from core.errors import IdempotencyKeyReused, NotFound, TooManyRows
 from core.ids import new_id
 from core.ledger import encode_ledger
 from core.quota import check_quota
@@ -23,16 +23,6 @@ from db.transaction import driver, run_transaction
 
 #: contract.md section 3: 1 to 1000 leads.
 MAX_REQUEST_ROWS = 1000
-
-
-class IdempotencyKeyReused(StateConflict):
-    """The idempotency key was used before with another body (409). Nothing was written."""
-
-    code = "idempotency-key-reused"
-    hint = "Use a new key for another request."
-
-    def __init__(self) -> None:
-        super().__init__("This Idempotency-Key was used before with another body.")
 
 
 @dataclass(frozen=True, slots=True)

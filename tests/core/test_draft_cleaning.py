@@ -1,4 +1,4 @@
-"""Cleaning and warnings in the wizard's draft (issue 4): seen in the dry run, written by the import, unknown to the API."""
+"""Cleaning and warnings in the wizard's draft: seen in the dry run, written by the import, unknown to the API."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What duplicates in the file would lose, and that filling blanks changes nothing else (issue 4, loss meter)."""
+"""What duplicates in the file would lose, and that filling blanks changes nothing else."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""What holds for any input (issue 2): balanced books, a second import that creates nothing, a dry run that predicts the run.
+"""What holds for any input: balanced books, a second import that creates nothing, a dry run that predicts the run.
 
 Each example gets a workspace of its own in a real PostgreSQL, and afterwards its counters must agree with the truth.
 """

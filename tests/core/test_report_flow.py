@@ -118,7 +118,7 @@ def test_the_report_csv_has_a_line_per_row(engine, record):
 
 
 def test_the_failed_rows_are_the_cells_of_the_file_with_the_reason(engine, record):
-    """issue 2: the failed rows alone. What the user left out is not among them."""
+    """The failed rows alone. What the user left out is not among them."""
     header, *lines = read_csv(report_flow.failed_rows_csv(engine, **place(record)))
     rows = row_numbers(engine, record)
     assert tuple(header) == ("Name", "E-Mail", "Note", *FAILED_ROWS_EXTRA)

@@ -160,7 +160,7 @@ def test_a_row_that_was_not_reached_says_why_without_any_blank(code):
 
 
 def test_rows_worth_fixing_are_errors_and_rows_not_reached(decisions):
-    """issue 2: the failed rows alone; what the user left out is no failure."""
+    """The failed rows alone; what the user left out is no failure."""
     assert [decision.row for decision in decisions if reporting.is_failed(decision)] == [6]
     assert reporting.is_failed(RowDecision(2, "not_imported", "", "quota-exceeded"))
     assert reporting.is_failed(RowDecision(2, "not_imported", "", "import-cancelled"))

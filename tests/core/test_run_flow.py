@@ -147,7 +147,7 @@ def test_an_import_with_every_row_left_out_is_done(engine, workspace_id):
 
 
 def test_the_dry_run_predicts_the_run(engine, workspace_id):
-    """design.md section 4; issue 2: exactly, when nothing else writes."""
+    """design.md section 4: exactly, when nothing else writes."""
     put_leads(engine, workspace_id, numbered("held", 5))
     put_leads(engine, workspace_id, numbered("back", 5), deleted=True)
     emails = [*numbered("held", 5), *numbered("back", 5), *numbered("new", 1100), "bad", *numbered("NEW", 5)]
@@ -578,7 +578,7 @@ def statements_of(engine, workspace_id, emails, path):
 
 @pytest.mark.parametrize("kind", ["new", "held", "restored", "mixed"])
 def test_the_number_of_statements_does_not_grow_with_the_rows(engine, workspace_id, tmp_path, kind):
-    """issue 2: the number of SQL statements of a 1000-row import does not depend on the number of rows."""
+    """The number of SQL statements of a 1000-row import does not depend on the number of rows."""
 
     def prepare(count):
         workspace = make_workspace(engine)

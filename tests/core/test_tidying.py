@@ -1,4 +1,4 @@
-"""What the wizard tidies by itself (issue 4, "Cleaning that people can see")."""
+"""What the wizard tidies by itself."""
 
 import pytest
 from hypothesis import example, given
@@ -89,7 +89,7 @@ def test_addresses_are_brought_to_one_form():
 
 
 def test_names_are_offered_and_changed_only_where_the_user_says_so():
-    """issue 4: names in capitals offered, not forced."""
+    """Names in capitals offered, not forced."""
     given_rows = [{"first_name": "ADA", "last_name": "MCDONALD"}, {"first_name": "Bo", "last_name": "Kite"}]
     done = tidy_drafts(given_rows, [2, 3], {"last_name": "Surname"})
     assert list(done.drafts) == given_rows

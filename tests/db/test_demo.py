@@ -13,7 +13,7 @@ def fill(engine, workspace_id):
 
 
 def test_an_empty_workspace_is_filled_as_it_says(engine, workspace_id):
-    """issue 2: a few hundred leads, some soft-deleted, three campaigns with memberships."""
+    """A few hundred leads, some soft-deleted, three campaigns with memberships."""
     made = fill(engine, workspace_id)
     assert count_leads(engine, workspace_id) == (made.active, made.deleted)
     assert made.active > 200

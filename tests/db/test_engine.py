@@ -26,7 +26,7 @@ def settings(url, **values):
 
 
 def test_a_first_start_migrates_and_makes_the_default_workspace(own_engine, empty_database_url):
-    """issue 2: a first start makes a workspace `default` with a contact limit of 10,000."""
+    """A first start makes a workspace `default` with a contact limit of 10,000."""
     engine = db_engine.start(settings(empty_database_url))
     with engine.connect() as conn:
         assert migrate.current_revision(conn) == migrate.newest_revision()

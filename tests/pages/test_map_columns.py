@@ -12,7 +12,7 @@ def choose(screen, position, target):
 
 
 def test_next_is_only_there_when_email_is_mapped(screen):
-    """issue 2: "Next" is only there when `email` is mapped."""
+    """“Next” is only there when `email` is mapped."""
     screen.open().upload(b"Reach,Name\nann at home,Ann\nbob at work,Bob\n")
     assert not screen.has_button(keys.MAP_NEXT)
     assert "No column goes to Email. Choose the column that holds the email addresses." in plain(screen.alerts)
@@ -41,7 +41,7 @@ def test_several_columns_may_join_where_the_field_can_take_them(screen, field):
 
 
 def test_unmatched_columns_become_custom_fields_or_are_left_out(screen):
-    """issue 2: unmapped columns can become custom fields or be left out."""
+    """Unmapped columns can become custom fields or be left out."""
     screen.open().upload(b"Email,Shoe size,Colour\na@example.com,42,red\n")
     screen.at.toggle(key=keys.MAP_CUSTOM).set_value(True)
     screen.run()

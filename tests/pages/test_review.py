@@ -33,7 +33,7 @@ def problems(screen):
 
 
 def test_the_totals_say_what_would_happen_and_add_up_to_the_rows(screen, messy):
-    """issue 2: the totals of a dry run against the database."""
+    """The totals of a dry run against the database."""
     screen.open(messy)
     assert screen.totals == {
         "To create": "1", "To restore": "1", "Duplicates in file": "1", "Already there": "1", "Errors": "1",

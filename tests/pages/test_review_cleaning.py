@@ -1,4 +1,4 @@
-"""The review's cleaning card and warnings, as screens (issue 4)."""
+"""The review's cleaning card and warnings, as screens."""
 
 from pathlib import Path
 

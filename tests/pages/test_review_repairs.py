@@ -1,4 +1,4 @@
-"""The review that repairs, as screens: duplicates that lose values (issue 4)."""
+"""The review that repairs, as screens: duplicates that lose values."""
 
 from pathlib import Path
 

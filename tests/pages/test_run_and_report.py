@@ -36,7 +36,7 @@ def test_from_the_button_over_the_run_to_the_report(screen, engine, workspace_id
 
 
 def test_an_import_is_started_once_however_often_it_is_asked_for(new_screen, engine, workspace_id):
-    """issue 2: a double click imports once; a second tab finds the running import."""
+    """A double click imports once; a second tab finds the running import."""
     record = make_ready(engine, workspace_id, emails_csv(["a@example.com"]))
     first, second = new_screen().open(record), new_screen().open(record)
     first.press(keys.REVIEW_IMPORT)
@@ -49,7 +49,7 @@ def test_an_import_is_started_once_however_often_it_is_asked_for(new_screen, eng
 
 
 def test_a_clean_file_takes_three_acts(screen):
-    """issue 2: under 5 clicks from upload to report for a clean file. Choose it, Review, Import."""
+    """Under 5 clicks from upload to report for a clean file. Choose it, Review, Import."""
     screen.open().upload(b"Email,First name\na@example.com,Ann\n")
     screen.press(keys.MAP_NEXT).press(keys.REVIEW_IMPORT).do_the_job()
     assert screen.step == "Step 5 of 5 · Report"

@@ -18,7 +18,7 @@ def imports_of(screen):
 
 
 def test_the_limits_stand_beside_the_uploader(screen):
-    """issue 2: limits are stated beside the uploader."""
+    """Limits are stated beside the uploader."""
     screen.open()
     assert screen.heading == texts.UPLOAD_TITLE
     for limit in (f"{MAX_FILE_BYTES // 1024**2} MB", f"{MAX_ROWS:,} rows", f"{MAX_COLUMNS} columns", "32,767 characters"):
@@ -43,7 +43,7 @@ def test_a_file_becomes_a_draft_and_opens_the_next_step(screen):
     ],
 )
 def test_a_bad_file_gets_a_plain_sentence_and_no_draft(screen, sample, sentence):
-    """issue 2: bad files get a plain sentence, never a trace."""
+    """Bad files get a plain sentence, never a trace."""
     screen.open().upload((DATA / sample).read_bytes(), "leads.csv")
     [alert] = screen.alerts
     assert sentence in alert
