@@ -76,10 +76,6 @@ def options_json(options: ImportOptions) -> dict[str, Any]:
     return asdict(options)
 
 
-def failure_json(failure: Failure | None) -> dict[str, Any] | None:
-    return asdict(failure) if failure else None
-
-
 def get_record(conn: Connection, workspace_id: str, import_id: UUID, *, for_update: bool = False) -> ImportRecord:
     """The record, locked against other writers where ``for_update``. Raises NotFound."""
     row = imports.get_import(conn, workspace_id=workspace_id, import_id=import_id, for_update=for_update)

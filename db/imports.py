@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from db.tables import import_files, import_parts, imports
 
@@ -109,14 +109,6 @@ def update_import(
         .values(updated_at=func.now(), **values)
         .returning(imports)
     ).one_or_none()
-
-
-def delete_import(conn: Connection, *, workspace_id: str, import_id: UUID, states: Sequence[str]) -> bool:
-    """True where a record in one of ``states`` was deleted, with its file."""
-    statement = delete(imports).where(
-        imports.c.workspace_id == workspace_id, imports.c.id == import_id, imports.c.state.in_(states)
-    )
-    return conn.execute(statement).rowcount == 1
 
 
 def list_ledgers(conn: Connection, *, workspace_id: str, import_id: UUID) -> Sequence[bytes]:

@@ -198,7 +198,6 @@ REPORT_TITLES = {"done": "Import finished", "failed": "Import stopped", "undone"
 REPORT_CSV = "Download the whole report"
 REPORT_FAILED_CSV = "Download failed rows"
 TRY_AGAIN = "Try again"
-NOT_STOPPED_MESSAGE = "The import stopped before its end."
 
 OUTCOME_BAR_LABEL = "Share of each outcome"
 OUTCOME_LABELS = {

@@ -15,6 +15,7 @@ from core.ids import import_id_text, parse_import_id
 from core.records import ImportRecord
 from db import engine as database
 from pages.shared import keys
+from tests.factories import make_ready
 
 MAIN = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 
@@ -134,3 +135,20 @@ def new_screen(engine: Engine, workspace_id: str, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def screen(new_screen: Callable[[], Screen]) -> Screen:
     return new_screen()
+
+
+@pytest.fixture
+def open_review(request, engine, workspace_id, monkeypatch):
+    """Opens the review of the test module's FILE, or of another file; gives the page and what reads its record."""
+    monkeypatch.setattr(database, "_engine", engine)
+    monkeypatch.setenv("LEAD_IMPORT_WORKSPACE", workspace_id)
+
+    def open_it(content=request.module.FILE, mapping=request.module.MAPPING, **choices):
+        record = make_ready(engine, workspace_id, content, mapping, **choices)
+        app = AppTest.from_file(str(MAIN), default_timeout=60)
+        app.query_params["import"] = import_id_text(record.id)
+        app.run()
+        assert not app.exception
+        return app, lambda: report_flow.get_import(engine, workspace_id=workspace_id, import_id=record.id)
+
+    return open_it

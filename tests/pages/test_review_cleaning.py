@@ -1,36 +1,11 @@
 """The review's cleaning card and warnings, as screens."""
 
-from pathlib import Path
 
-import pytest
-from streamlit.testing.v1 import AppTest
 
-from core import report_flow
-from core.ids import import_id_text
-from db import engine as database
 from pages.shared import keys
-from tests.factories import make_ready
 
-MAIN = str(Path(__file__).resolve().parents[2] / "pages" / "main.py")
 FILE = b"Email,Name,Phone\n<a@example.com>,ADA,030 1234567\nb@gmial.com,Bo  Li,\ninfo@kite.com,,\nx@mailinator.com,,\n"
 MAPPING = {"Email": "email", "Name": "first_name", "Phone": "phone"}
-
-
-@pytest.fixture
-def open_review(engine, workspace_id, monkeypatch):
-    """Opens the review of a file in the product's own page."""
-    monkeypatch.setattr(database, "_engine", engine)
-    monkeypatch.setenv("LEAD_IMPORT_WORKSPACE", workspace_id)
-
-    def open_it(content=FILE, mapping=MAPPING, **choices):
-        record = make_ready(engine, workspace_id, content, mapping, **choices)
-        app = AppTest.from_file(MAIN, default_timeout=60)
-        app.query_params["import"] = import_id_text(record.id)
-        app.run()
-        assert not app.exception
-        return app, lambda: report_flow.get_import(engine, workspace_id=workspace_id, import_id=record.id)
-
-    return open_it
 
 
 def by_key(widgets, key):
