@@ -4,8 +4,12 @@ A code is kebab-case, subject then problem; once stored in a ledger it is never 
 message template, a hint, and a test that produces it (tests/core/test_catalogue.py).
 """
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from core.language import say
 
 Severity = Literal["error", "warning"]
 Level = Literal["file", "row", "cell"]
@@ -25,22 +29,41 @@ class IssueKind:
     hint: str
 
 
+#: Names in a template that are words of ours, to be said in the reader's language; the others are the user's.
+_OUR_WORDS = frozenset({"label", "why", "what", "found", "which", "title"})
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One thing wrong at one place.
 
     ``row`` is the number the spreadsheet shows (the header of a plain file is row 1); None means the whole file.
     ``column`` is the header text in the file, None means the whole row. ``value`` is the offending text, shortened.
+    ``names`` fill the templates of its kind. ``told`` are message and hint as an older ledger kept them.
     """
 
     code: str
     severity: Severity
-    message: str
-    hint: str
     row: int | None = None
     column: str | None = None
     field: str | None = None
     value: str | None = None
+    names: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
+    told: tuple[str, str] | None = None
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the reader's language."""
+        return self.told[0] if self.told else self._fill(KIND_BY_CODE[self.code].message)
+
+    @property
+    def hint(self) -> str:
+        """What to do next, in the reader's language."""
+        return self.told[1] if self.told else self._fill(KIND_BY_CODE[self.code].hint)
+
+    def _fill(self, template: str) -> str:
+        words = {name: say(str(word)) if name in _OUR_WORDS else word for name, word in self.names.items()}
+        return say(template).format_map({"value": self.value, **words})
 
 
 KINDS: tuple[IssueKind, ...] = (
@@ -163,20 +186,9 @@ def make_issue(
     value: str | None = None,
     **names: object,
 ) -> Issue:
-    """An Issue with its texts filled in from the catalogue. A missing name in a template raises KeyError."""
-    kind = KIND_BY_CODE[code]
+    """An Issue of the catalogue; ``names`` fill its templates and are plain JSON values."""
     shown = shorten(storable_text(value)) if value is not None else None
-    texts = {"value": shown, **names}
-    return Issue(
-        code=code,
-        severity=kind.severity,
-        message=kind.message.format_map(texts),
-        hint=kind.hint.format_map(texts),
-        row=row,
-        column=column,
-        field=field,
-        value=shown,
-    )
+    return Issue(code, KIND_BY_CODE[code].severity, row, column, field, shown, names)
 
 
 def shorten(text: str, limit: int = MAX_SHOWN_VALUE) -> str:

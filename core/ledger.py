@@ -13,7 +13,7 @@ from pydantic_core import from_json, to_json
 from core.issues import Issue
 from core.records import Lead, Outcome, RowDecision, StoredLead
 
-VERSION = 1
+VERSION = 2
 _LETTERS: dict[Outcome, str] = {"created": "c", "restored": "r", "duplicate": "d", "error": "e", "not_imported": "n"}
 _OUTCOMES = {letter: outcome for outcome, letter in _LETTERS.items()}
 #: Level 1 is five times as fast as the default and, on ledgers, hardly larger.
@@ -65,13 +65,15 @@ def decode_ledger(content: bytes) -> list[RowDecision]:
     return decisions
 
 
-def _issue_values(issue: Issue) -> list[str | None]:
-    return [issue.code, issue.severity, issue.column, issue.field, issue.value, issue.message, issue.hint]
+def _issue_values(issue: Issue) -> list[Any]:
+    return [issue.code, issue.severity, issue.column, issue.field, issue.value, issue.names]
 
 
 def _read_issue(values: list[Any], row: int) -> Issue:
-    code, severity, column, field, value, message, hint = values
-    return Issue(code, severity, message, hint, row, column, field, value)
+    code, severity, column, field, value, *rest = values
+    if len(rest) == 2:  # version 1 kept the texts themselves
+        return Issue(code, severity, row, column, field, value, told=(rest[0], rest[1]))
+    return Issue(code, severity, row, column, field, value, rest[0])
 
 
 def _restored_values(decision: RowDecision) -> list[Any]:

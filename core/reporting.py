@@ -8,6 +8,7 @@ from typing import Any
 from core.fields import FIELD_BY_KEY, FIELDS
 from core.ids import lead_id_text
 from core.issues import KIND_BY_CODE, Issue
+from core.language import say
 from core.records import Change, Lead, Outcome, Preview, RowDecision, Table
 from core.tidying import KIND_BY_KEY
 
@@ -32,13 +33,13 @@ def reason(decision: RowDecision) -> str:
     if decision.issues:
         return " ".join(issue.message for issue in decision.issues)
     if decision.code == "duplicate-in-file":
-        return KIND_BY_CODE[decision.code].message.format(first_row=decision.first_row)
+        return say(KIND_BY_CODE[decision.code].message).format(first_row=decision.first_row)
     if decision.code == "quota-exceeded":
-        return "The import stopped before this row: the contact limit was reached."
+        return say("The import stopped before this row: the contact limit was reached.")
     if decision.code:
-        return KIND_BY_CODE[decision.code].message
+        return say(KIND_BY_CODE[decision.code].message)
     if decision.outcome == "restored":
-        return "A soft-deleted lead came back and was merged with this row."
+        return say("A soft-deleted lead came back and was merged with this row.")
     return ""
 
 
@@ -46,7 +47,7 @@ def what_to_do(decision: RowDecision) -> str:
     """The hint that goes with the reason; "" where there is nothing to do."""
     if decision.issues:
         return " ".join(dict.fromkeys(issue.hint for issue in decision.issues))
-    return KIND_BY_CODE[decision.code].hint if decision.code else ""
+    return say(KIND_BY_CODE[decision.code].hint) if decision.code else ""
 
 
 def is_failed(decision: RowDecision) -> bool:

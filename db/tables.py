@@ -37,6 +37,8 @@ workspaces = Table(
     required("contact_limit", Integer),
     required("active_leads", Integer),
     required("created_at", Moment),
+    # What a new import begins with: country, source, restore.
+    Column("defaults", JSONB, nullable=False, server_default="{}"),
     PrimaryKeyConstraint("id", name="workspaces_pk"),
     CheckConstraint("contact_limit >= 0", name="workspaces_contact_limit_not_negative"),
     CheckConstraint("active_leads >= 0", name="workspaces_active_leads_not_negative"),
@@ -151,6 +153,7 @@ imports = Table(
     required("updated_at", Moment),
     Column("started_at", Moment),
     Column("finished_at", Moment),
+    Column("continues", UUID),  # the import whose failed rows this file brings again
     PrimaryKeyConstraint("workspace_id", "id", name="imports_pk"),
     CheckConstraint("door IN ('wizard', 'api')", name="imports_door_known"),
     CheckConstraint(

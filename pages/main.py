@@ -4,9 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import texts
+from pages.shared import session, texts
 
 ASSETS = Path(__file__).parents[1] / "assets"
+
+session.speak()
 
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.html(ASSETS / "style.css")

@@ -8,6 +8,7 @@ QUERY_STEP = "step"  # the step that the user went to; absent: the one that the 
 CURRENT_IMPORT = "current_import"  # copy of QUERY_IMPORT: a click on the navigation drops the query string
 EDITOR_VERSION = "review_editor_version"  # a new version of the editor starts without pending edits
 NOTICE = "notice"  # an error raised in a callback, shown once by the next run
+LANGUAGE = "language"  # a key of language.LANGUAGES that the visitor chose; absent: the browser's
 
 # --- upload -------------------------------------------------------------------------------------------------------
 UPLOAD_FILE = "upload_file"

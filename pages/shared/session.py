@@ -5,7 +5,7 @@ from typing import Any, Literal
 import streamlit as st
 from sqlalchemy import Engine
 
-from core import errors, ids, report_flow
+from core import errors, ids, language, report_flow
 from core.records import ImportRecord
 from db import engine as database
 from db.settings import DatabaseSettings
@@ -26,8 +26,14 @@ STEPS_OF_STATE: dict[str, tuple[Step, ...]] = {
 
 
 def engine() -> Engine:
-    """The process's database engine."""
+    """The process's database engine. Callbacks run before the page's script, so this is where they learn the language."""
+    speak()
     return database.get_engine()
+
+
+def speak() -> None:
+    """Speak the language that the visitor chose, or else the browser's."""
+    language.use(st.session_state.get(keys.LANGUAGE) or (st.context.locale or "")[:2])
 
 
 def workspace_id() -> str:

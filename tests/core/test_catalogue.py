@@ -58,7 +58,7 @@ def test_a_missing_name_is_a_fault_of_ours(kind: IssueKind):
     names = (names_in(kind.message) | names_in(kind.hint)) - {"value"}
     if names:
         with pytest.raises(KeyError):
-            make_issue(kind.code, value="seven")
+            _ = make_issue(kind.code, value="seven").message + make_issue(kind.code, value="seven").hint
 
 
 @each_kind

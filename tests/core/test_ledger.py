@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from core.deciding import decide_rows
 from core.fields import STATUSES
@@ -55,6 +56,17 @@ def test_an_issue_comes_back_as_it_was_said():
     warning = replace(issue, severity="warning", column=None, value=None)
     decision = RowDecision(9, "error", "ä", "email-invalid", issues=(issue, warning))
     assert round_trip([decision]) == [decision]
+
+
+def test_a_ledger_of_version_1_tells_its_issues_in_its_own_words():
+    columns = {
+        "version": 1, "rows": [9], "outcomes": "e", "emails": ["ä"], "ids": [None], "codes": {"0": "email-invalid"},
+        "first_rows": {}, "restored": {},
+        "issues": {"0": [["email-invalid", "error", "E-Mail", "email", "ä", "invalid email: old", "Correct it."]]},
+    }  # fmt: skip
+    [issue] = decode_ledger(zlib.compress(to_json(columns)))[0].issues
+    assert (issue.code, issue.row, issue.column, issue.value) == ("email-invalid", 9, "E-Mail", "ä")
+    assert (issue.message, issue.hint) == ("invalid email: old", "Correct it.")
 
 
 def test_no_rows_are_no_rows():

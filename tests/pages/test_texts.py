@@ -46,11 +46,18 @@ def test_no_two_keys_are_the_same():
     assert len(names) == len(set(names))
 
 
-def test_every_text_is_defined_once():
-    tree = ast.parse((PAGES / "shared" / "texts.py").read_text(encoding="utf-8"))
-    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
-    names += [target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_text_is_defined_once(language):
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (PAGES / "shared" / "texts" / language).glob("*.py")]
+    nodes = [node for tree in trees for node in tree.body]
+    names = [node.name for node in nodes if isinstance(node, ast.FunctionDef)]
+    names += [target.id for node in nodes if isinstance(node, ast.Assign) for target in node.targets]
     assert sorted(names) == sorted(set(names))
+
+
+def test_german_says_nothing_that_english_does_not():
+    names = [name for name in vars(texts.de) if not name.startswith("_") and name not in ("base",)]
+    assert [name for name in names if not hasattr(texts.en, name)] == []
 
 
 def test_every_state_and_outcome_has_its_words():

@@ -1,0 +1,3 @@
+"""The texts of the screens in German."""
+
+from pages.shared.texts.de.base import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""The texts of the screens in English."""
+
+from pages.shared.texts.en.base import *  # noqa: F403
