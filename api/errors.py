@@ -28,6 +28,7 @@ MAX_PLACES = 100
 DATABASE_RETRY_S = 5
 
 STATUS_BY_ERROR: dict[type[errors.LeadImportError], int] = {
+    errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.QuotaExceeded: 402,
     errors.TooManyRows: 400,

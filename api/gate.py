@@ -20,6 +20,7 @@ from api import errors
 from api.deps import KEY_IN_SCOPE
 from api.rate_limit import Allowance, RateLimit
 from api.settings import PREFIX
+from core.access import Actor, acting_as, role_of_scopes
 from core.key_flow import KeyRecord, find_valid_key
 from core.key_flow import Scope as KeyScope
 
@@ -87,7 +88,8 @@ class Gate:
             await admission.refusal(scope, receive, answer)
             return
         scope[KEY_IN_SCOPE] = admission.key
-        await self._app(scope, self._bounded(headers, receive), answer)
+        with acting_as(_actor(admission.key, scope)):
+            await self._app(scope, self._bounded(headers, receive), answer)
 
     def _admit(self, secret: str, method: str) -> Admission:
         key = find_valid_key(self._get_engine(), secret=secret) if secret else None
@@ -154,6 +156,12 @@ def secret_of(headers: Headers) -> str:
         return secret.strip()
     kind, _, secret = headers.get("authorization", "").partition(" ")
     return secret.strip() if kind.lower() == "bearer" else ""
+
+
+def _actor(key: KeyRecord, scope: Scope) -> Actor:
+    """The key as who acts: in its own workspace alone, and there as its scopes say."""
+    client = scope.get("client")
+    return Actor(key.label, "key", {key.workspace_id: role_of_scopes(key.scopes)}, client[0] if client else None)
 
 
 def _lookup_limiter() -> CapacityLimiter:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from core.access import COMMAND_LINE, declare_process
 from core.errors import LeadImportError
 from core.key_flow import SCOPES, KeyRecord, create_key, list_keys, revoke_key
 from db import engine
@@ -17,6 +18,7 @@ from db.settings import DatabaseSettings
 
 def main(arguments: list[str] | None = None) -> int:
     """0 where the command did its work, 1 where it could not."""
+    declare_process(COMMAND_LINE)
     settings = DatabaseSettings.from_environment()
     options = make_parser(settings.workspace).parse_args(arguments)
     database = engine.start(settings)

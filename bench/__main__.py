@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from bench import core_import, http_import
+from core.access import COMMAND_LINE, declare_process
 from core.process import tune_garbage_collector
 from db import engine as db_engine
 from db.settings import DatabaseSettings
@@ -16,6 +17,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=30, help="rounds that count (default 30)")
     rounds = parser.parse_args().rounds
     home = Path(tempfile.mkdtemp(prefix="lead-import-bench-"))
+    declare_process(COMMAND_LINE)
     try:
         engine = db_engine.start(DatabaseSettings(home=home, database_url=None))
         tune_garbage_collector()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row
 
+from core.access import requires
 from core.cleaning import clean_text
 from core.errors import InvalidCampaign, NotFound
 from core.ids import lead_id_text, new_id
@@ -45,6 +46,7 @@ class CampaignDraft(TypedDict, total=False):
     daily_limit: int | None
 
 
+@requires("importer")
 def create_campaign(engine: Engine, *, workspace_id: str, values: CampaignDraft) -> CampaignRecord:
     """The new campaign, a draft without leads. None means not given: the settings have defaults, the name has none.
 
@@ -67,12 +69,14 @@ def create_campaign(engine: Engine, *, workspace_id: str, values: CampaignDraft)
     return run_transaction(engine, work)
 
 
+@requires("viewer")
 def get_campaign(engine: Engine, *, workspace_id: str, campaign_id: UUID) -> CampaignRecord:
     """The campaign. Raises NotFound."""
     with engine.connect() as conn:
         return _get_record(conn, workspace_id, campaign_id)
 
 
+@requires("viewer")
 def list_campaigns(
     engine: Engine,
     *,
@@ -90,6 +94,7 @@ def list_campaigns(
     return Page(tuple(map(read_campaign, rows)), page, page_size, total)
 
 
+@requires("importer")
 def update_campaign(
     engine: Engine, *, workspace_id: str, campaign_id: UUID, changes: CampaignDraft
 ) -> CampaignRecord:
@@ -109,6 +114,7 @@ def update_campaign(
     return run_transaction(engine, work)
 
 
+@requires("importer")
 def delete_campaign(engine: Engine, *, workspace_id: str, campaign_id: UUID) -> None:
     """Delete the campaign and its memberships; the leads stay. Raises NotFound: a second delete is one."""
     tries = 0
@@ -124,6 +130,7 @@ def delete_campaign(engine: Engine, *, workspace_id: str, campaign_id: UUID) -> 
     run_transaction(engine, work)
 
 
+@requires("importer")
 def add_leads(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID]) -> int:
     """How many of the leads became members; those that were already are not counted.
 
@@ -153,6 +160,7 @@ def add_leads(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_ids:
     return run_transaction(engine, work)
 
 
+@requires("importer")
 def remove_lead(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_id: UUID) -> None:
     """Take an active lead out of the campaign. Raises NotFound where campaign, lead or membership is not there."""
     place = {"workspace_id": workspace_id, "campaign_id": campaign_id}

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from core.access import requires
 from core.deciding import decide_rows
 from core.email_warnings import typo_fix, warn_about_emails
 from core.errors import MappingIncomplete, NotFound, StateConflict
@@ -73,6 +74,7 @@ class _Checked(NamedTuple):
     warnings: tuple[Issue, ...]
 
 
+@requires("importer")
 def create_draft(
     engine: Engine, *, workspace_id: str, file_name: str, content: bytes, created_by: str
 ) -> ImportRecord:
@@ -109,6 +111,7 @@ def create_draft(
     return record
 
 
+@requires("importer")
 def change_reading(
     engine: Engine, *, workspace_id: str, import_id: UUID, options: ParseOptions
 ) -> ImportRecord:
@@ -129,12 +132,14 @@ def change_reading(
     return record
 
 
+@requires("viewer")
 def load_table(engine: Engine, *, workspace_id: str, import_id: UUID) -> Table:
     """The parsed file of an import. Raises NotFound for an import without a file."""
     with engine.begin() as conn:
         return _get_table(conn, get_record(conn, workspace_id, import_id))
 
 
+@requires("viewer")
 def propose(engine: Engine, *, workspace_id: str, import_id: UUID) -> Proposal:
     """What we would do with each column, and the mapping used last time for the same headers."""
     with engine.begin() as conn:
@@ -152,6 +157,7 @@ def propose(engine: Engine, *, workspace_id: str, import_id: UUID) -> Proposal:
     )
 
 
+@requires("importer")
 def save_mapping(
     engine: Engine, *, workspace_id: str, import_id: UUID, mapping: ColumnMapping, remember: bool = True
 ) -> ImportRecord:
@@ -174,6 +180,7 @@ def save_mapping(
         return _update(conn, record, state=state, mapping=mapping_json(mapping))
 
 
+@requires("importer")
 def save_options(
     engine: Engine, *, workspace_id: str, import_id: UUID, options: ImportOptions
 ) -> ImportRecord:
@@ -182,6 +189,7 @@ def save_options(
         return _update(conn, _get_editable(conn, workspace_id, import_id), options=options_json(options))
 
 
+@requires("importer")
 def correct_cells(
     engine: Engine, *, workspace_id: str, import_id: UUID, corrections: Mapping[int, Mapping[str, str | None]]
 ) -> ImportRecord:
@@ -195,6 +203,7 @@ def correct_cells(
         return _update(conn, record, corrections=corrections_json(cells, record.skipped_rows))
 
 
+@requires("importer")
 def fix_domains(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
     """The draft with every email corrected whose domain has a typing error (warning `email-domain-typo`)."""
     with engine.begin() as conn:
@@ -209,6 +218,7 @@ def fix_domains(engine: Engine, *, workspace_id: str, import_id: UUID) -> Import
     return correct_cells(engine, workspace_id=workspace_id, import_id=import_id, corrections=fixes)
 
 
+@requires("importer")
 def skip_rows(
     engine: Engine, *, workspace_id: str, import_id: UUID, rows: Iterable[int], skip: bool
 ) -> ImportRecord:
@@ -219,6 +229,7 @@ def skip_rows(
         return _update(conn, record, corrections=corrections_json(record.corrections, frozenset(skipped)))
 
 
+@requires("viewer")
 def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
     """The dry run: what Import would do now, row by row, and how much of the contact limit it would take.
 
@@ -238,6 +249,7 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
     return Preview(record, plan, quota, warnings, checked.tidied)
 
 
+@requires("viewer")
 def load_checked_rows(engine: Engine, *, workspace_id: str, import_id: UUID) -> list[CheckedRow]:
     """Every row of the file as the import judges it: mapped, corrected, cleaned and checked."""
     with engine.begin() as conn:

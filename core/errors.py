@@ -2,6 +2,7 @@
 
 LeadImportError
 ├── FileRefused              the file as a whole cannot be read; carries the Issue that says why
+├── Forbidden                who acts lacks the role for this in this workspace (403)
 ├── NotFound                 no such workspace, import, lead or campaign in this workspace
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
@@ -40,6 +41,12 @@ class FileRefused(LeadImportError):
     def __init__(self, issue: Issue) -> None:
         super().__init__(issue.message, hint=issue.hint)
         self.issue = issue
+
+
+class Forbidden(LeadImportError):
+    """Who acts is nobody, no member of the workspace, or lacks the role for this (core/access.py). Nothing was written."""
+
+    code = "not-allowed"
 
 
 class NotFound(LeadImportError):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from core.access import requires
 from core.record_flow import read_record
 from core.records import ImportRecord
 from db import imports
@@ -16,6 +17,7 @@ class ImportPage(NamedTuple):
     total: int
 
 
+@requires("viewer")
 def list_import_page(engine: Engine, *, workspace_id: str, page: int, page_size: int) -> ImportPage:
     """Page ``page``, counted from 1."""
     with engine.connect() as conn:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from core.access import WORKER, acting_as
 from core.run_flow import RUN_IMPORT, run_import
 from db.jobs import Worker, driver_url
 
@@ -17,9 +18,10 @@ def start_worker(engine: Engine) -> None:
         return
 
     def run(workspace_id: str, import_id: str) -> None:
-        run_import(
-            engine, workspace_id=workspace_id, import_id=UUID(import_id), is_stopping=lambda: worker.is_stopping
-        )
+        with acting_as(WORKER):
+            run_import(
+                engine, workspace_id=workspace_id, import_id=UUID(import_id), is_stopping=lambda: worker.is_stopping
+            )
 
     worker = Worker(driver_url(engine), {RUN_IMPORT: run})
     worker.start()

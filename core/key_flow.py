@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from core.access import requires
 from core.cleaning import clean_text
 from core.errors import KeyRefused, NotFound
 from core.ids import new_id
@@ -55,6 +56,7 @@ class NewKey(NamedTuple):
     secret: str
 
 
+@requires("admin")
 def create_key(engine: Engine, *, workspace_id: str, name: str, scopes: Collection[str] = SCOPES) -> NewKey:
     """A new key of the workspace. Raises NotFound for an unknown workspace, KeyRefused for a bad name or scope."""
     name = clean_text(name)
@@ -82,12 +84,14 @@ def create_key(engine: Engine, *, workspace_id: str, name: str, scopes: Collecti
     return NewKey(run_transaction(engine, work), secret)
 
 
+@requires("admin")
 def list_keys(engine: Engine, *, workspace_id: str) -> list[KeyRecord]:
     """The workspace's keys, newest first, revoked ones too."""
     with engine.connect() as conn:
         return [_read(row) for row in keys.list_keys(conn, workspace_id=workspace_id)]
 
 
+@requires("admin")
 def revoke_key(engine: Engine, *, workspace_id: str, key_id: UUID) -> KeyRecord:
     """The key, of no use from now on. Raises NotFound; revoking it again changes nothing."""
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine, Row
 
+from core.access import requires
 from core.cleaning import clean_tags, clean_text
 from core.emails import email_key
 from core.errors import EmailTaken, InvalidLead, NotFound
@@ -40,6 +41,7 @@ class CreatedLead(NamedTuple):
     is_restored: bool
 
 
+@requires("importer")
 def create_lead(
     engine: Engine, *, workspace_id: str, draft: LeadDraft, default_source: str = DEFAULT_SOURCE["manual"]
 ) -> CreatedLead:
@@ -64,12 +66,14 @@ def create_lead(
     return run_transaction(engine, work)
 
 
+@requires("viewer")
 def get_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRecord:
     """An active lead. Raises NotFound, for a soft-deleted one too."""
     with engine.connect() as conn:
         return get_active(conn, workspace_id, lead_id)
 
 
+@requires("importer")
 def update_lead(engine: Engine, *, workspace_id: str, lead_id: UUID, changes: LeadDraft) -> LeadRecord:
     """The lead after the change. Keys in ``changes`` are written, None and "" clear the field; all others stay.
 
@@ -95,28 +99,33 @@ def update_lead(engine: Engine, *, workspace_id: str, lead_id: UUID, changes: Le
     return run_transaction(engine, work)
 
 
+@requires("importer")
 def delete_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> None:
     """Soft-delete one lead. Raises NotFound where there is no such active lead: a second delete is one."""
     if not delete_leads(engine, workspace_id=workspace_id, lead_ids=[lead_id]):
         raise _lead_not_found()
 
 
+@requires("importer")
 def delete_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]) -> int:
     """How many of the leads were active and are soft-deleted now. Memberships stay, the campaigns' counts go down."""
     return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.delete_leads, direction=-1)
 
 
+@requires("importer")
 def restore_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRecord:
     """The lead, active again with its fields as they were; an active one as it is. Raises NotFound, QuotaExceeded."""
     restore_leads(engine, workspace_id=workspace_id, lead_ids=[lead_id])
     return get_lead(engine, workspace_id=workspace_id, lead_id=lead_id)
 
 
+@requires("importer")
 def restore_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]) -> int:
     """How many of the leads were soft-deleted and are active now. Raises QuotaExceeded: then none is."""
     return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.restore_leads, direction=1)
 
 
+@requires("viewer")
 def list_leads(
     engine: Engine,
     *,
@@ -160,6 +169,7 @@ def list_leads(
     return Page(tuple(map(read_lead, rows)), page, page_size, total)
 
 
+@requires("viewer")
 def lead_activity(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadActivity:
     """What was recorded about an active lead, newest first, and its campaigns. Raises NotFound.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row
 
+from core.access import requires
 from core.cleaning import clean_text
 from core.errors import InvalidValues, NotFound
 from core.issues import make_issue, storable_text
@@ -27,12 +28,14 @@ class Preset:
     updated_at: datetime
 
 
+@requires("viewer")
 def list_presets(engine: Engine, *, workspace_id: str) -> tuple[Preset, ...]:
     """All presets of the workspace, the one saved last first."""
     with engine.connect() as conn:
         return tuple(_read(row) for row in presets.list_presets(conn, workspace_id=workspace_id))
 
 
+@requires("admin")
 def rename_preset(engine: Engine, *, workspace_id: str, header_signature: str, name: str) -> Preset:
     """The preset under its new name. Raises NotFound, and InvalidValues for a name that is empty or too long."""
     name = storable_text(clean_text(name))
@@ -53,6 +56,7 @@ def rename_preset(engine: Engine, *, workspace_id: str, header_signature: str, n
     return run_transaction(engine, work)
 
 
+@requires("admin")
 def delete_preset(engine: Engine, *, workspace_id: str, header_signature: str) -> None:
     """Forget the preset: the next file with its headers begins with our suggestions. Raises NotFound."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from core import draft_flow
+from core.access import requires
 from core.losses import Loss, blanks_filled, find_losses, same_email
 from core.records import ImportRecord, Preview
 
@@ -27,6 +28,7 @@ def list_losses(engine: Engine, *, preview: Preview) -> list[Loss]:
     )
 
 
+@requires("importer")
 def fill_blanks(
     engine: Engine, *, workspace_id: str, import_id: UUID, rows: Collection[int] | None = None
 ) -> ImportRecord:
@@ -41,6 +43,7 @@ def fill_blanks(
     )
 
 
+@requires("importer")
 def choose_winner(engine: Engine, *, workspace_id: str, import_id: UUID, row: int) -> ImportRecord:
     """The draft in which this row wins among those with its email.
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine
 
 from core import reporting
+from core.access import requires
 from core.draft_flow import load_checked_rows, load_table
 from core.ids import import_id_text
 from core.ledger import decode_ledger
@@ -15,18 +16,21 @@ from core.safe_csv import write_csv
 from db import imports
 
 
+@requires("viewer")
 def get_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
     """The record alone: cheap enough to ask for twice a second. Raises NotFound."""
     with engine.connect() as conn:
         return get_record(conn, workspace_id, import_id)
 
 
+@requires("viewer")
 def list_imports(engine: Engine, *, workspace_id: str, limit: int = 50) -> list[ImportRecord]:
     """The workspace's imports, newest first."""
     with engine.connect() as conn:
         return [read_record(row) for row in imports.list_imports(conn, workspace_id=workspace_id, limit=limit)]
 
 
+@requires("viewer")
 def load_report(engine: Engine, *, workspace_id: str, import_id: UUID) -> Report:
     """The report over all rows of an import. Rows of parts that were not carried out are `not_imported`, with the reason."""
     with engine.connect() as conn:
@@ -39,12 +43,14 @@ def load_report(engine: Engine, *, workspace_id: str, import_id: UUID) -> Report
     return Report(record, (*done, *(_not_reached(row, record) for row in rows[len(done) :])))
 
 
+@requires("viewer")
 def report_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
     """The whole report as CSV, one line per row of the file, safe to open in a spreadsheet."""
     report = load_report(engine, workspace_id=workspace_id, import_id=import_id)
     return write_csv(reporting.REPORT_HEADER, map(reporting.report_line, report.decisions))
 
 
+@requires("viewer")
 def failed_rows_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
     """The rows that were not imported because of an error, a limit or a stop: their cells, and why.
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine
 
+from core.access import requires
 from core.deciding import decide_rows
 from core.errors import IdempotencyKeyReused, NotFound, TooManyRows
 from core.ids import new_id
@@ -53,6 +54,7 @@ class Idempotency:
     encode: Callable[[ImportAnswer], bytes]
 
 
+@requires("importer")
 def import_leads(
     engine: Engine,
     *,

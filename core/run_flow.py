@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine, func
 
+from core.access import requires
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
 from core.errors import QuotaExceeded, StateConflict, TooManyRows
 from core.issues import KIND_BY_CODE
@@ -32,6 +33,7 @@ class _PartNotOurs(Exception):
     """The import was cancelled, or another worker did this part, while we wrote it: our writing is rolled back."""
 
 
+@requires("importer")
 def start_import(
     engine: Engine, *, workspace_id: str, import_id: UUID, in_parts: bool = False
 ) -> ImportRecord:
@@ -54,6 +56,7 @@ def start_import(
         return _set_running(conn, record, ("ready",))
 
 
+@requires("importer")
 def resume_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
     """A stopped import, running again from the first row that is not imported; any other is returned as it is."""
     with engine.begin() as conn:
@@ -61,11 +64,13 @@ def resume_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> Impo
         return _set_running(conn, record, ("failed",)) if record.state == "failed" else record
 
 
+@requires("importer")
 def cancel_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportRecord:
     """The import, stopped between two parts: what was imported stays, the rest is not imported."""
     return stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure("import-cancelled"))
 
 
+@requires("importer")
 def stop_import(engine: Engine, *, workspace_id: str, import_id: UUID, failure: Failure) -> ImportRecord:
     """The import in state `failed` with the reason, if it was running; else as it is."""
 
@@ -82,6 +87,7 @@ def stop_import(engine: Engine, *, workspace_id: str, import_id: UUID, failure: 
     return run_transaction(engine, work)
 
 
+@requires("importer")
 def run_import(
     engine: Engine, *, workspace_id: str, import_id: UUID, is_stopping: Callable[[], bool] = lambda: False
 ) -> None:

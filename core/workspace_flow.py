@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, Engine
 
+from core.access import requires
 from core.errors import NotFound
 from core.records import Quota
 from db import workspaces
@@ -11,12 +12,14 @@ from db.transaction import run_transaction
 MAX_CONTACT_LIMIT = 2_147_483_647
 
 
+@requires("viewer")
 def get_quota(engine: Engine, *, workspace_id: str) -> Quota:
     """Limit and active leads, in leads. Raises NotFound."""
     with engine.connect() as conn:
         return _read(conn, workspace_id)
 
 
+@requires("admin")
 def set_contact_limit(engine: Engine, *, workspace_id: str, contact_limit: int) -> Quota:
     """The new limit and its use. One below the active leads is allowed: it only stops new ones. Raises NotFound."""
 

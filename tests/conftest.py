@@ -13,11 +13,26 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
+from core import access
 from core.ids import new_id
 from db import check, migrate, workspaces
 from db import engine as db_engine
 
 CONTACT_LIMIT = 10_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def command_line() -> None:
+    """The tests act as a command line does: in every thread that no door gives another actor."""
+    access.declare_process(access.COMMAND_LINE)
+
+
+@pytest.fixture
+def doors_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Only this thread is trusted: in all others somebody acts when a door has let them in, or nobody does."""
+    monkeypatch.setattr(access, "_process_actor", None)
+    with access.acting_as(access.COMMAND_LINE):
+        yield
 
 
 @pytest.fixture(scope="session")

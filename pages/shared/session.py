@@ -1,11 +1,14 @@
 """What a screen needs to know about its visitor: engine, workspace, the import that is open, and the step."""
 
+from collections.abc import Callable
+from contextvars import copy_context
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
 from sqlalchemy import Engine
 
-from core import errors, ids, language, report_flow
+from core import access, errors, ids, language, report_flow
 from core.records import ImportRecord
 from db import engine as database
 from db.settings import DatabaseSettings
@@ -26,9 +29,18 @@ STEPS_OF_STATE: dict[str, tuple[Step, ...]] = {
 
 
 def engine() -> Engine:
-    """The process's database engine. Callbacks run before the page's script, so this is where they learn the language."""
+    """The process's database engine. Callbacks run before the page's script, so this is where they learn the language,
+    and core learns who acts.
+    """
     speak()
+    enter()
     return database.get_engine()
+
+
+def enter() -> access.Actor:
+    """Who the visitor is, and from now on the actor of what this run asks core for."""
+    access.enter(access.LOCAL)
+    return access.LOCAL
 
 
 def speak() -> None:
@@ -42,8 +54,15 @@ def workspace_id() -> str:
 
 
 def user() -> str:
-    """Who gets named in the import record. Without a login everybody is the local user."""
-    return "local"
+    """Who gets named in the import record: the email, or `local` without a login."""
+    return enter().name
+
+
+def carried(function: Callable[..., Any], *args: Any, **options: Any) -> Callable[[], Any]:
+    """The call for a download button, which makes it later, in another thread: still this visitor's, in their language."""
+    enter()
+    call, context = partial(function, *args, **options), copy_context()
+    return lambda: context.copy().run(call)  # a copy, because two clicks at once may not enter the same context
 
 
 def where(record: ImportRecord) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Step 5: what happened to every row, and the files to take along."""
 
-from functools import partial
 from pathlib import PurePath
 
 import streamlit as st
@@ -79,12 +78,12 @@ def downloads(record: ImportRecord) -> None:
     stem = PurePath(record.file_name or "import").stem
     place = session.where(record)
     with st.container(key="report_actions", horizontal=True):
-        st.download_button(texts.REPORT_CSV, partial(report_flow.report_csv, session.engine(), **place),
+        st.download_button(texts.REPORT_CSV, session.carried(report_flow.report_csv, session.engine(), **place),
                            file_name=f"{stem}-report.csv", mime="text/csv", key=keys.REPORT_CSV,
                            icon=":material/download:", on_click="ignore",
                            type="secondary" if record.state == "failed" else "primary")  # fmt: skip
         if record.counts["error"] or record.counts["not_imported"]:
-            st.download_button(texts.REPORT_FAILED_CSV, partial(report_flow.failed_rows_csv, session.engine(), **place),
+            st.download_button(texts.REPORT_FAILED_CSV, session.carried(report_flow.failed_rows_csv, session.engine(), **place),
                                file_name=f"{stem}-failed-rows.csv", mime="text/csv", key=keys.REPORT_FAILED_CSV,
                                icon=":material/download:", on_click="ignore")  # fmt: skip
         widgets.start_another()

@@ -21,6 +21,11 @@ from db import engine as db_engine
 NO_LIMIT = 1_000_000
 
 
+@pytest.fixture(autouse=True)
+def keys_open_the_door(doors_only: None) -> None:
+    """The API is served in a thread of its own, where nobody acts before the gate has let a key in."""
+
+
 @contextmanager
 def serve(app: FastAPI) -> Iterator[str]:
     """The API's base URL, served by uvicorn in a thread. The socket listens before, so nobody waits for the server."""

@@ -20,6 +20,11 @@ from tests.factories import make_ready
 MAIN = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 
 
+@pytest.fixture(autouse=True)
+def visitors_come_through_the_door(doors_only: None) -> None:
+    """A screen runs in a thread of its own, where nobody acts before the session has said who."""
+
+
 class Screen:
     """One visitor's page. Every step waits until the page has run, and fails where it broke down."""
 
