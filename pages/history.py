@@ -28,16 +28,16 @@ def line(record: ImportRecord) -> None:
         st.html(
             f'<div class="li-history"><div><b>{html.escape(record.file_name or ids.import_id_text(record.id))}</b>'
             f'<span class="li-badge is-{texts.STATE_COLOURS[record.state]}">{texts.STATE_LABELS[record.state]}</span></div>'
-            f"<span>{record.created_at:%d %b %Y, %H:%M} UTC · {summary(record)}</span></div>"
+            f"<span>{texts.moment(record.created_at)} · {summary(record)}</span></div>"
         )
-        st.page_link("import_wizard.py", label="Open", icon=":material/arrow_forward:", icon_position="right",
+        st.page_link("import_wizard.py", label=texts.OPEN, icon=":material/arrow_forward:", icon_position="right",
                      query_params={keys.QUERY_IMPORT: ids.import_id_text(record.id)})  # fmt: skip
 
 
 def summary(record: ImportRecord) -> str:
     """The books of an import that ran, else its size."""
     if record.state in ("draft", "ready"):
-        return texts.plural(record.row_count, "row")
+        return texts.rows(record.row_count)
     return texts.balance(record.row_count, record.counts)
 
 

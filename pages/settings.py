@@ -70,17 +70,21 @@ def create() -> None:
 
 def key_line(record: KeyRecord) -> None:
     """One key: name, how it ends, scopes, last use, and the button that revokes it."""
-    used = f"last used {record.last_used_at:%d %b %Y, %H:%M} UTC" if record.last_used_at else "never used"
-    state = '<span class="li-badge is-red">Revoked</span>' if record.revoked_at else ""
+    state = f'<span class="li-badge is-red">{texts.KEY_REVOKED}</span>' if record.revoked_at else ""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(
             f'<div class="li-history"><div><b>{html.escape(record.name)}</b>{state}</div>'
-            f"<span>otr_…{html.escape(record.hint)} · {' and '.join(sorted(record.scopes))} · "
-            f"made {record.created_at:%d %b %Y} · {used}</span></div>"
+            f"<span>otr_…{html.escape(record.hint)} · {scopes(record)} · "
+            f"{texts.key_dates(record.created_at, record.last_used_at)}</span></div>"
         )
         if record.revoked_at is None:
             st.button(texts.KEY_REVOKE, key=f"{keys.KEY_REVOKE}_{record.id.hex}", icon=":material/block:",
                       on_click=revoke, args=(record,))  # fmt: skip
+
+
+def scopes(record: KeyRecord) -> str:
+    """What the key may do."""
+    return texts.KEY_SCOPE_NAMES[" ".join(sorted(record.scopes))]
 
 
 def revoke(record: KeyRecord) -> None:

@@ -1,11 +1,12 @@
 """Data frames for the screens, and what the user's edits in them mean."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+from core.language import say
 from core.records import Table
 
 PAGE_LENGTH = 500  # lines per page of a table: what a browser draws and a person scans without waiting
@@ -43,6 +44,12 @@ def page_count(columns: Mapping[str, list]) -> int:
 def length(columns: Mapping[str, list]) -> int:
     """How many lines a table has."""
     return len(next(iter(columns.values()), []))
+
+
+def labelled(names: Iterable[str], config: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The column configuration with each of our own column names in the reader's language."""
+    config = config or {}
+    return {name: {**config.get(name, st.column_config.Column()), "label": say(name)} for name in names}
 
 
 def first_rows(table: Table, count: int = 5) -> pd.DataFrame:

@@ -32,7 +32,7 @@ def preset_line(preset: Preset) -> None:
                 sum(target is not None for target in mapping.targets.values()),
                 len(mapping.constants),
                 sum(map(len, mapping.values.values())),
-                f"{preset.updated_at:%d %b %Y}",
+                texts.day(preset.updated_at),
             ),
             width="stretch",
         )

@@ -81,12 +81,12 @@ def file_line(file_name: str | None, size: str) -> None:
 
 def format_sentence(found: FoundFormat) -> str:
     """How a file was read, in plain words. Holds the sheet's name: escape it."""
-    header = f"header in row {found.header_row}" if found.header_row else texts.NO_HEADER
+    header = texts.header_in(found.header_row) if found.header_row else texts.NO_HEADER
     parts = [
         texts.KIND_NAMES[found.kind],
-        f"sheet “{found.sheet}”" if found.sheet is not None else None,
+        texts.sheet_named(found.sheet) if found.sheet is not None else None,
         texts.ENCODING_NAMES.get(found.encoding, found.encoding) if found.encoding else None,
-        f"separated by {texts.DELIMITER_NAMES.get(found.delimiter, found.delimiter)}" if found.delimiter else None,
+        texts.separated_by(texts.DELIMITER_NAMES.get(found.delimiter, found.delimiter)) if found.delimiter else None,
         header,
     ]
     return " · ".join(part for part in parts if part)
@@ -97,7 +97,7 @@ def totals(cards: list[tuple[str, str, int, str]]) -> None:
     with st.grid(len(cards), min_column_width=150, gap="xsmall"):
         for name, label, number, icon in cards:
             with st.container(key=f"total_{name}", height="stretch"):
-                st.metric(label, f"{number:,}", icon=icon, border=True, height="stretch")
+                st.metric(label, texts.number(number), icon=icon, border=True, height="stretch")
 
 
 def quota_card(quota: Quota) -> None:
@@ -147,7 +147,8 @@ def paged_table(
     pages = frames.page_count(columns)
     page = st.pagination(pages, key=f"{key}_page") if pages > 1 else 1
     st.dataframe(
-        frames.page_of(columns, page), hide_index=True, column_config={**COLUMNS, **(config or {})}, key=key
+        frames.page_of(columns, page), hide_index=True, key=key,
+        column_config=frames.labelled(columns, {**COLUMNS, **(config or {})}),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import draft_flow, fields, mapping
+from core.language import say
 from core.records import ColumnMapping, ImportRecord, Proposal, Suggestion, Table
 from pages.shared import keys, session, texts, widgets
 from pages.steps import map_extras
@@ -77,7 +78,7 @@ def pick_columns(suggestions: tuple[Suggestion, ...], current: ColumnMapping) ->
         "left_out": [pair for pair in numbered if not current.targets.get(pair[1].column)],
         "attention": [pair for pair in numbered if pair[1].warning or (pair[1].target and pair[1].confidence < 0.7)],
     }
-    chosen = st.segmented_control("Show", list(groups), default="all", required=True, key=keys.MAP_FILTER,
+    chosen = st.segmented_control(texts.MAP_SHOW, list(groups), default="all", required=True, key=keys.MAP_FILTER,
                                   format_func=lambda name: texts.tab(texts.MAP_FILTERS[name], len(groups[name])),
                                   label_visibility="collapsed")  # fmt: skip
     return groups[chosen]
@@ -130,7 +131,7 @@ def why(suggestion: Suggestion, target: str) -> str:
         badge, tone, reason = texts.AS_LAST_TIME, "green", ""
     else:
         badge, reason = texts.confidence(suggestion.confidence), suggestion.reason
-        tone = {"Sure": "green", "Likely": "blue"}.get(badge, "orange")
+        tone = "green" if suggestion.confidence >= 0.9 else "blue" if suggestion.confidence >= 0.7 else "orange"
     warning = f'<div class="li-warning">{html.escape(suggestion.warning)}</div>' if suggestion.warning else ""
     return (
         f'<div class="li-why"><span class="li-badge is-{tone}">{badge}</span>'
@@ -141,10 +142,10 @@ def why(suggestion: Suggestion, target: str) -> str:
 def target_label(target: str) -> str:
     """What a select box shows for a target."""
     if target.startswith(CUSTOM):
-        return f"Custom field “{target.removeprefix(CUSTOM)}”"
+        return texts.custom_field(target.removeprefix(CUSTOM))
     if target == mapping.SPLIT_NAME:
-        return mapping.SPLIT_LABEL
-    return fields.FIELD_BY_KEY[target].label if target else texts.LEAVE_OUT
+        return say(mapping.SPLIT_LABEL)
+    return say(fields.FIELD_BY_KEY[target].label) if target else texts.LEAVE_OUT
 
 
 def choose_target(record: ImportRecord, current: ColumnMapping, table: Table, column: str, key: str) -> None:

@@ -138,7 +138,7 @@ def status_row(record: ImportRecord, current: ColumnMapping, place: int, text: s
     key = f"{keys.MAP_STATUS}_{place}"
     meaning = current.values.get("status", {}).get(status_values.value_key(text), UNKNOWN)
     left, right = st.columns([3, 2], vertical_alignment="center", gap="medium")
-    left.html(f'<div class="li-file"><b>{html.escape(text)}</b><span>{texts.plural(count, "row")}</span></div>')
+    left.html(f'<div class="li-file"><b>{html.escape(text)}</b><span>{texts.rows(count)}</span></div>')
     st.session_state[key] = meaning
     right.selectbox(widgets.escape(text), [UNKNOWN, *fields.STATUSES, status_values.NO_STATUS], key=key,
                     label_visibility="collapsed", format_func=status_label,

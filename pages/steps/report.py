@@ -8,15 +8,6 @@ from core import report_flow, reporting, run_flow
 from core.records import ImportRecord, Report
 from pages.shared import frames, keys, session, texts, widgets
 
-TABS = {
-    "created": "Created",
-    "restored": "Restored",
-    "file_duplicates": "Duplicates in file",
-    "existing": "Already in workspace",
-    "errors": "Errors",
-    "not_imported": "Not imported",
-}
-
 
 def show(record: ImportRecord) -> None:
     """The balance, the totals, a picture, a table per outcome, and the downloads."""
@@ -53,7 +44,7 @@ ICONS = {
 
 def finished(record: ImportRecord) -> str:
     """When the import ended, as the visitor's clock shows it is not known to the server: UTC."""
-    return f"{record.finished_at:%d %b %Y, %H:%M} UTC" if record.finished_at else ""
+    return texts.moment(record.finished_at) if record.finished_at else ""
 
 
 def failure(record: ImportRecord) -> None:
@@ -102,7 +93,7 @@ def show_tables(report: Report) -> None:
     }
     counts = {**{name: frames.length(columns) for name, columns in tables.items()},
               "restored": report.record.counts["restored"], "errors": report.record.counts["error"]}  # fmt: skip
-    shown = {name: label for name, label in TABS.items() if name != "not_imported" or counts[name]}
+    shown = {name: label for name, label in texts.REPORT_TABS.items() if name != "not_imported" or counts[name]}
     for name, tab in widgets.counted_tabs(shown, counts, key=keys.REPORT_TABS).items():
         with tab:
             widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name, config=CONFIG)

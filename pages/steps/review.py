@@ -32,14 +32,14 @@ def show(record: ImportRecord) -> None:
 
 def cards(preview: Preview, tables: dict[str, dict[str, list]]) -> list[tuple[str, str, int, str]]:
     """The totals: together they are the rows of the file."""
-    counts = preview.plan.counts
+    counts, labels = preview.plan.counts, texts.REVIEW_TOTALS
     return [
-        ("created", "To create", counts["created"], ":material/person_add:"),
-        ("restored", "To restore", counts["restored"], ":material/history:"),
-        ("file_duplicates", "Duplicates in file", frames.length(tables["file_duplicates"]), ":material/content_copy:"),
-        ("existing", "Already there", frames.length(tables["existing"]), ":material/group:"),
-        ("error", "Errors", counts["error"], ":material/error:"),
-        ("not_imported", "Left out", counts["not_imported"], ":material/block:"),
+        ("created", labels["created"], counts["created"], ":material/person_add:"),
+        ("restored", labels["restored"], counts["restored"], ":material/history:"),
+        ("file_duplicates", labels["file_duplicates"], frames.length(tables["file_duplicates"]), ":material/content_copy:"),
+        ("existing", labels["existing"], frames.length(tables["existing"]), ":material/group:"),
+        ("error", labels["error"], counts["error"], ":material/error:"),
+        ("not_imported", labels["not_imported"], counts["not_imported"], ":material/block:"),
     ]
 
 
@@ -72,24 +72,15 @@ def save_restore(record: ImportRecord) -> None:
         draft_flow.save_options(session.engine(), **session.where(record), options=options)
 
 
-TABS = {
-    "problems": "Problems",
-    "file_duplicates": "Duplicates in file",
-    "existing": "Already in workspace",
-    "restored": "Restores",
-    "created": "Will be created",
-    "not_imported": "Left out",
-    "warnings": "Warnings",
-}
 #: Shown only where there is something in them: most files have neither.
 RARE_TABS = ("not_imported", "warnings")
 
 
 def show_tables(preview: Preview, tables: dict[str, dict[str, list]], table: Table) -> None:
     """A tab per outcome with its count, problems first."""
-    names = [name for name in TABS if name not in RARE_TABS or frames.length(tables[name])]
+    names = [name for name in texts.REVIEW_TABS if name not in RARE_TABS or frames.length(tables[name])]
     counts = {**{name: frames.length(tables[name]) for name in names}, "restored": preview.plan.counts["restored"]}
-    tabs = widgets.counted_tabs({name: TABS[name] for name in names}, counts, key=keys.REVIEW_TABS)
+    tabs = widgets.counted_tabs({name: texts.REVIEW_TABS[name] for name in names}, counts, key=keys.REVIEW_TABS)
     for name, tab in tabs.items():
         with tab:
             if name == "problems":

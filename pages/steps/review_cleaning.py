@@ -9,6 +9,7 @@ import streamlit as st
 from core import draft_flow, reporting
 from core.countries import COUNTRIES
 from core.issues import KIND_BY_CODE
+from core.language import say
 from core.phones import calling_code
 from core.records import Change, ImportRecord, Preview
 from core.tidying import KINDS, TidyKind, count_kinds, is_on
@@ -95,9 +96,13 @@ def save(record: ImportRecord) -> None:
         draft_flow.save_options(session.engine(), **session.where(record), options=record.options)
 
 
-@st.dialog(texts.CLEANING_LIST_TITLE, width="large")
 def list_changes(preview: Preview) -> None:
     """Every change before and after, by kind; those of kinds that are off are marked."""
+    st.dialog(texts.CLEANING_LIST_TITLE, width="large")(show_changes)(preview)
+
+
+def show_changes(preview: Preview) -> None:
+    """What the dialog holds."""
     changes = (*preview.tidied.changes, *preview.tidied.offers)
     counts = count_kinds(changes)
     kinds = [kind.key for kind in KINDS if counts[kind.key]]
@@ -114,7 +119,7 @@ def warnings(preview: Preview) -> None:
     issues = [issue for issue in preview.warnings if issue.row is not None]
     counts = Counter(issue.code for issue in issues)
     chosen = st.pills(texts.WARNINGS_FILTER, list(counts), key=keys.WARNINGS_FILTER, label_visibility="collapsed",
-                      format_func=lambda code: texts.tab(KIND_BY_CODE[code].title, counts[code]))  # fmt: skip
+                      format_func=lambda code: texts.tab(say(KIND_BY_CODE[code].title), counts[code]))  # fmt: skip
     typos = counts["email-domain-typo"]
     with st.container(key="warnings_actions", horizontal=True, vertical_alignment="center"):
         if typos and chosen in (None, "email-domain-typo"):

@@ -21,7 +21,7 @@ def show(preview: Preview, table: Table) -> None:
     lines = {name: values for name, values in lines.items() if name not in ("Differs", "Left out") or any(values)}
     page = frames.page_count(lines)
     page = st.pagination(page, key=f"{TABLE}_page") if page > 1 else 1
-    st.dataframe(frames.page_of(lines, page), hide_index=True, column_config=COLUMNS, key=TABLE)
+    st.dataframe(frames.page_of(lines, page), hide_index=True, column_config=frames.labelled(lines, COLUMNS), key=TABLE)
     compare(preview, table, found[(page - 1) * frames.PAGE_LENGTH : page * frames.PAGE_LENGTH])
 
 
@@ -55,7 +55,7 @@ def compare(preview: Preview, table: Table, found: list[Loss]) -> None:
     assert record.mapping is not None
     sides = losses.compare_rows(table, loss, mapping=record.mapping, corrections=record.corrections)
     if frames.length(sides):
-        st.dataframe(frames.page_of(sides, 1), hide_index=True)
+        st.dataframe(frames.page_of(sides, 1), hide_index=True, column_config=frames.labelled(sides))
     else:
         st.caption(texts.DUPLICATES_SAME)
     with st.container(horizontal=True):

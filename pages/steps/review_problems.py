@@ -28,7 +28,7 @@ def show(record: ImportRecord, columns: dict[str, list]) -> None:
             key=key,
             hide_index=True,
             disabled=[name for name in shown if name not in ("New value", "Leave out")],
-            column_config=COLUMNS,
+            column_config=frames.labelled(shown.columns, COLUMNS),
             on_change=save_edits,
             args=(record, shown, key),
         )
@@ -86,7 +86,7 @@ def corrected_cell(record: ImportRecord, place: int, row: int, column: str, old:
     """One corrected cell."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.html(
-            f'<div class="li-change"><span>Row {row} · {html.escape(column)}</span>'
+            f'<div class="li-change"><span>{texts.row_number(row)} · {html.escape(column)}</span>'
             f"<div><del>{html.escape(old) or texts.EMPTY_CELL}</del> → <ins>{html.escape(new) or texts.EMPTY_CELL}</ins></div></div>"
         )
         st.button(texts.CORRECTION_UNDO, key=f"{keys.REVIEW_UNDO}_{place}", type="tertiary", icon=":material/undo:",

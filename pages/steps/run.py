@@ -12,7 +12,7 @@ POLL_S = 0.7  # often enough to look alive, one cheap query each time
 def show(record: ImportRecord) -> None:
     """Progress of the running import, in any tab, after any reload."""
     widgets.title(texts.RUN_TITLE, texts.RUN_LEAD)
-    widgets.file_line(record.file_name, texts.plural(record.row_count, "row"))
+    widgets.file_line(record.file_name, texts.rows(record.row_count))
     progress(record)
 
 

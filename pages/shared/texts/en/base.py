@@ -1,5 +1,7 @@
 """Every text of the screens, in one place. Nothing here comes from a file: user data is added by the widgets, escaped."""
 
+from datetime import datetime
+
 from core import fields
 from core.draft_flow import MAX_PART_ROWS
 from core.file_limits import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
@@ -87,6 +89,7 @@ MAP_CUSTOM = "Keep unmatched columns as custom fields"
 MAP_CUSTOM_HELP = "Their values are stored with the lead under the column's name."
 MAP_NEXT = "Review"
 MAP_FILTERS = {"all": "All", "mapped": "Matched", "left_out": "Left out", "attention": "Needs a look"}
+MAP_SHOW = "Show"
 MAP_NONE = "No column here."
 CHOSEN_BY_YOU = "Your choice"
 LEFT_OUT = "Not imported"
@@ -117,6 +120,19 @@ REVIEW_RESTORE_HELP = (
     "Rows whose lead was deleted bring it back: values in the file replace stored ones, empty cells keep them. "
     "Switched off, these rows count as duplicates."
 )
+REVIEW_TOTALS = {
+    "created": "To create", "restored": "To restore", "file_duplicates": "Duplicates in file", "existing": "Already there",
+    "error": "Errors", "not_imported": "Left out",
+}  # fmt: skip
+REVIEW_TABS = {
+    "problems": "Problems",
+    "file_duplicates": "Duplicates in file",
+    "existing": "Already in workspace",
+    "restored": "Restores",
+    "created": "Will be created",
+    "not_imported": "Left out",
+    "warnings": "Warnings",
+}
 QUOTA_TITLE = "Contact limit"
 OPTIONS_TITLE = "Options"
 CORRECTIONS_UNDO = "Undo all"
@@ -195,6 +211,14 @@ RUN_CANCEL = "Stop after this part"
 
 # --- report -------------------------------------------------------------------------------------------------------
 REPORT_TITLES = {"done": "Import finished", "failed": "Import stopped", "undone": "Import undone"}
+REPORT_TABS = {
+    "created": "Created",
+    "restored": "Restored",
+    "file_duplicates": "Duplicates in file",
+    "existing": "Already in workspace",
+    "errors": "Errors",
+    "not_imported": "Not imported",
+}
 REPORT_CSV = "Download the whole report"
 REPORT_FAILED_CSV = "Download failed rows"
 TRY_AGAIN = "Try again"
@@ -213,6 +237,7 @@ HISTORY_TITLE = "History"
 HISTORY_LEAD = "The latest imports of this workspace, newest first."
 HISTORY_EMPTY = ("inbox", "No imports yet", "Your imports appear here, each with its report.")
 HISTORY_START = "Start an import"
+OPEN = "Open"
 STATE_LABELS = {
     "draft": "Draft",
     "ready": "Ready",
@@ -241,6 +266,7 @@ KEY_CREATE = "Create key"
 KEY_ONCE = "Copy the key now: it is shown this once, and nobody can find it out again."
 KEYS_EMPTY = ("key_off", "No API keys", "Create one for each program, so that you can revoke them one by one.")
 KEY_REVOKE = "Revoke"
+KEY_REVOKED = "Revoked"
 PRESETS_TITLE = "Remembered mappings"
 PRESETS_LEAD = "A file with the same headers is mapped like the last one, fixed values and statuses included."
 PRESETS_EMPTY = ("history", "Nothing remembered yet", "Each mapping that you import with is remembered here by its headers.")
@@ -251,6 +277,56 @@ PRESET_DELETE = "Forget"
 def use_sentence(quota: Quota) -> str:
     """How much of the contact limit is in use."""
     return f"{quota.active:,} of {quota.limit:,} leads are in use; {quota.free:,} are free."
+
+
+def number(value: int) -> str:
+    """The number with commas between its thousands."""
+    return f"{value:,}"
+
+
+def rows(count: int) -> str:
+    """How many rows."""
+    return plural(count, "row")
+
+
+def row_number(row: int) -> str:
+    """One row of the file, by the number that a spreadsheet shows."""
+    return f"Row {row}"
+
+
+def moment(at: datetime) -> str:
+    """Day and time; what the visitor's clock shows is not known to the server."""
+    return f"{at:%d %b %Y, %H:%M} UTC"
+
+
+def day(at: datetime) -> str:
+    """A day."""
+    return f"{at:%d %b %Y}"
+
+
+def key_dates(made: datetime, used: datetime | None) -> str:
+    """When a key was made, and used last."""
+    return f"made {day(made)} · " + (f"last used {moment(used)}" if used else "never used")
+
+
+def custom_field(name: str) -> str:
+    """A custom field as a target of a column. Holds the user's name: not for markdown."""
+    return f"Custom field “{name}”"
+
+
+def header_in(row: int) -> str:
+    """Where the header of a file is."""
+    return f"header in row {row}"
+
+
+def sheet_named(name: str) -> str:
+    """The sheet that was read. Holds the user's name."""
+    return f"sheet “{name}”"
+
+
+def separated_by(delimiter: str) -> str:
+    """What separates the cells of a text file."""
+    return f"separated by {delimiter}"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
