@@ -1,11 +1,11 @@
-"""Commands on the database: ``python -m db migrate | demo | check | workspace set-limit NAME LIMIT | workspace show NAME``."""
+"""Commands on the database: ``python -m db migrate | demo | check | distribute | workspace set-limit NAME LIMIT | workspace show NAME``."""
 
 import argparse
 import sys
 
 from sqlalchemy import Engine
 
-from db import check, demo, engine, workspaces
+from db import check, demo, distribute, engine, workspaces
 from db.settings import DatabaseSettings
 
 
@@ -27,6 +27,8 @@ def make_parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the schema up to date").set_defaults(command=run_migrate)
     commands.add_parser("demo", help="fill the workspace with practice leads").set_defaults(command=run_demo)
     commands.add_parser("check", help="compare every counter with the truth").set_defaults(command=run_check)
+    spread = commands.add_parser("distribute", help="spread the tables over the nodes of a Citus cluster")
+    spread.set_defaults(command=run_distribute)
     workspace = commands.add_parser("workspace", help="show or change a workspace").add_subparsers(required=True)
     show = workspace.add_parser("show")
     show.add_argument("name")
@@ -63,6 +65,17 @@ def run_check(database: Engine, settings: DatabaseSettings, options: argparse.Na
         print(fault, file=sys.stderr)
     print(f"{len(faults)} counters are wrong." if faults else "Every counter agrees with the truth.")
     return 1 if faults else 0
+
+
+def run_distribute(database: Engine, settings: DatabaseSettings, options: argparse.Namespace) -> int:
+    spread = distribute.distribute(database)
+    if spread is None:
+        print("This database has no Citus extension: one PostgreSQL holds everything, and nothing was changed.")
+        return 0
+    for placement in spread:
+        print(f"{placement.table} is distributed by {placement.column}.")
+    print(f"{len(spread)} tables were distributed." if spread else "Every table is distributed already.")
+    return 0
 
 
 def run_show(database: Engine, settings: DatabaseSettings, options: argparse.Namespace) -> int:

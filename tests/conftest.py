@@ -17,8 +17,21 @@ from core import access
 from core.ids import new_id
 from db import check, migrate, workspaces
 from db import engine as db_engine
+from tests.sql_recorder import SqlRecorder
 
 CONTACT_LIMIT = 10_000
+
+sql_recorder = SqlRecorder()
+sql_recorder.install()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Each test answers for the statements that it was the first to make the product send (tests/sql_rules.py)."""
+    result = yield
+    if breaches := sql_recorder.take_breaches():
+        pytest.fail("\n\n".join(breaches), pytrace=False)
+    return result
 
 
 @pytest.fixture(scope="session", autouse=True)
