@@ -94,7 +94,7 @@ def create_draft(
                 "file_size": len(content),
                 "file_sha256": hashlib.sha256(content).digest(),
                 "mapping": None,
-                "options": options_json(ImportOptions()),
+                "options": options_json(ImportOptions(restore_unsubscribed=False)),
                 "created": 0,
                 "restored": 0,
                 "duplicates": 0,
@@ -200,7 +200,7 @@ def correct_cells(
         for row, columns in corrections.items():
             changed = {**cells.get(row, {}), **columns}
             cells[row] = {column: storable_text(text) for column, text in changed.items() if text is not None}
-        return _update(conn, record, corrections=corrections_json(cells, record.skipped_rows))
+        return _update_review(conn, record, corrections=cells)
 
 
 @requires("importer")
@@ -226,7 +226,31 @@ def skip_rows(
     with engine.begin() as conn:
         record = _get_editable(conn, workspace_id, import_id)
         skipped = record.skipped_rows | set(rows) if skip else record.skipped_rows - set(rows)
-        return _update(conn, record, corrections=corrections_json(record.corrections, frozenset(skipped)))
+        return _update_review(conn, record, skipped_rows=frozenset(skipped))
+
+
+def park_rows(engine: Engine, *, workspace_id: str, import_id: UUID, rows: Iterable[int]) -> ImportRecord:
+    """The draft in which exactly these rows are parked: they wait, because the file does not fit the contact limit."""
+    with engine.begin() as conn:
+        return _update_review(conn, _get_editable(conn, workspace_id, import_id), parked_rows=frozenset(rows))
+
+
+def confirm_restores(
+    engine: Engine, *, workspace_id: str, import_id: UUID, emails: Iterable[str], confirm: bool
+) -> ImportRecord:
+    """The draft with these deleted leads coming back although they had unsubscribed or bounced, or staying deleted."""
+    with engine.begin() as conn:
+        record = _get_editable(conn, workspace_id, import_id)
+        return _update_review(conn, record, confirmed=_with(record.confirmed, emails, confirm))
+
+
+def fill_leads(
+    engine: Engine, *, workspace_id: str, import_id: UUID, emails: Iterable[str], fill: bool
+) -> ImportRecord:
+    """The draft with the blanks of these active leads filled, or with the leads left as they are."""
+    with engine.begin() as conn:
+        record = _get_editable(conn, workspace_id, import_id)
+        return _update_review(conn, record, filled=_with(record.filled, emails, fill))
 
 
 @requires("viewer")
@@ -240,10 +264,12 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
         table, checked = _get_checked(conn, record)
         rows = checked.rows
         workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
-        stored = find_stored(conn, workspace_id=workspace_id, rows=rows)
+        stored = find_stored(
+            conn, workspace_id=workspace_id, rows=rows, options=record.options, choices=record.choices
+        )
     if workspace is None:
         raise NotFound(f"There is no workspace “{workspace_id}”.")
-    plan = decide_rows(rows, stored, options=record.options, skipped=record.skipped_rows)
+    plan = decide_rows(rows, stored, options=record.options, choices=record.choices)
     quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
     warnings = (*(issue for issue in table.issues if issue.severity == "warning"), *checked.warnings)
     return Preview(record, plan, quota, warnings, checked.tidied)
@@ -274,7 +300,7 @@ def _reading_values(table: Table) -> dict[str, Any]:
         "row_count": len(table.rows),
         "not_imported": len(table.rows),
         "part_count": part_count(len(table.rows)),
-        "corrections": corrections_json({}, frozenset()),
+        "corrections": {},
     }
 
 
@@ -297,6 +323,15 @@ def _update(conn: Connection, record: ImportRecord, **values: Any) -> ImportReco
     )
     assert row is not None  # it was locked in one of these states
     return read_record(row)
+
+
+def _update_review(conn: Connection, record: ImportRecord, **changes: Any) -> ImportRecord:
+    """The draft with other fields of those that corrections_json keeps."""
+    return _update(conn, record, corrections=corrections_json(replace(record, **changes)))
+
+
+def _with(held: frozenset[str], emails: Iterable[str], add: bool) -> frozenset[str]:
+    return held.union(emails) if add else held.difference(emails)
 
 
 def _get_content(conn: Connection, workspace_id: str, import_id: UUID) -> bytes:

@@ -14,6 +14,8 @@ MAX_CUSTOM_KEY_LENGTH = 255
 
 STATUSES = ("active", "bounced", "unsubscribed", "replied")
 DEFAULT_STATUS = "active"
+#: Nobody may write to these: a deleted lead that had one comes back through the wizard only when the user says so.
+UNREACHABLE = ("bounced", "unsubscribed")
 
 #: `source` of a lead that names none itself, by the door it came through.
 DEFAULT_SOURCE = {"api": "api", "wizard": "csv_import", "manual": "manual"}

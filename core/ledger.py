@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from core.issues import Issue
-from core.records import Lead, Outcome, RowDecision, StoredLead
+from core.records import FILLED, Lead, Outcome, RowDecision, StoredLead
 
 VERSION = 2
 _LETTERS: dict[Outcome, str] = {"created": "c", "restored": "r", "duplicate": "d", "error": "e", "not_imported": "n"}
@@ -22,7 +22,7 @@ _CUSTOM_FIELDS = Lead._fields.index("custom_fields")
 
 
 def encode_ledger(decisions: Sequence[RowDecision]) -> bytes:
-    """The decisions as bytes. Of a lead's values only those of restored rows are kept, before and after."""
+    """The decisions as bytes. Of a lead's values only those of stored leads that were changed are kept, before and after."""
     odd = [(i, decision) for i, decision in enumerate(decisions) if decision.outcome != "created"]
     columns = {
         "version": VERSION,
@@ -33,13 +33,14 @@ def encode_ledger(decisions: Sequence[RowDecision]) -> bytes:
         "codes": {i: decision.code for i, decision in odd if decision.code},
         "first_rows": {i: decision.first_row for i, decision in odd if decision.first_row is not None},
         "issues": {i: [_issue_values(issue) for issue in decision.issues] for i, decision in odd if decision.issues},
-        "restored": {i: _restored_values(decision) for i, decision in odd if decision.outcome == "restored"},
+        # Every stored lead that the row changed; the name is older than filled blanks.
+        "restored": {i: _changed_values(decision) for i, decision in odd if _is_change(decision)},
     }
     return zlib.compress(to_json(columns), _COMPRESSION)
 
 
 def decode_ledger(content: bytes) -> list[RowDecision]:
-    """The decisions as encode_ledger had them, with ``lead`` and ``stored`` for restored rows only."""
+    """The decisions as encode_ledger had them, with ``lead`` and ``stored`` only for rows that changed a stored lead."""
     columns = from_json(zlib.decompress(content))
     codes, first_rows, issues, restored = (
         {int(i): value for i, value in columns[name].items()} for name in ("codes", "first_rows", "issues", "restored")
@@ -48,7 +49,7 @@ def decode_ledger(content: bytes) -> list[RowDecision]:
     for i, (row, letter, email, lead_id) in enumerate(
         zip(columns["rows"], columns["outcomes"], columns["emails"], columns["ids"], strict=True)
     ):
-        lead, stored = _read_restored(restored[i], lead_id) if i in restored else (None, None)
+        lead, stored = _read_changed(restored[i], lead_id) if i in restored else (None, None)
         decisions.append(
             RowDecision(
                 row,
@@ -76,8 +77,12 @@ def _read_issue(values: list[Any], row: int) -> Issue:
     return Issue(code, severity, row, column, field, value, rest[0])
 
 
-def _restored_values(decision: RowDecision) -> list[Any]:
-    """When it was deleted, the lead before, and the fields that the merge changed, by their position."""
+def _is_change(decision: RowDecision) -> bool:
+    return decision.outcome == "restored" or decision.code == FILLED
+
+
+def _changed_values(decision: RowDecision) -> list[Any]:
+    """When it was deleted (None: it was active), the lead before, and the fields that changed, by their position."""
     stored, after = decision.stored, decision.lead
     assert stored is not None
     assert stored.lead is not None
@@ -89,11 +94,12 @@ def _restored_values(decision: RowDecision) -> list[Any]:
     return [stored.deleted_at, [*before], changes]
 
 
-def _read_restored(values: list[Any], lead_id: str | None) -> tuple[Lead, StoredLead]:
+def _read_changed(values: list[Any], lead_id: str | None) -> tuple[Lead, StoredLead]:
     assert lead_id is not None
     deleted_at, before, changes = values
     after = [changes.get(str(i), value) for i, value in enumerate(before)]
-    return _read_lead(after), StoredLead(lead_id, datetime.fromisoformat(deleted_at), _read_lead(before))
+    moment = datetime.fromisoformat(deleted_at) if deleted_at else None
+    return _read_lead(after), StoredLead(lead_id, moment, _read_lead(before))
 
 
 def _read_lead(values: list[Any]) -> Lead:

@@ -1,7 +1,11 @@
-"""Restore-merge: an incoming row brings a soft-deleted lead back (contract.md section 3, "Restore merge")."""
+"""How a row meets a stored lead: restore-merge (contract.md section 3, "Restore merge"), and filling the blanks of an active one."""
 
 from core.records import Lead
 
+#: Fields that filling leaves alone: who the lead is, where it came from, what it agreed to.
+_KEPT_FIELDS = frozenset(("email", "source", "status", "custom_fields", "tags"))
+#: Fields of which a blank can be filled, beside the custom fields.
+FILLABLE = tuple(name for name in Lead._fields if name not in _KEPT_FIELDS)
 _EMAIL, _SOURCE, _CUSTOM_FIELDS, _TAGS = map(Lead._fields.index, ("email", "source", "custom_fields", "tags"))
 
 
@@ -17,3 +21,13 @@ def merge_lead(stored: Lead, incoming: Lead) -> Lead:
     values[_CUSTOM_FIELDS] = {**stored.custom_fields, **incoming.custom_fields}
     values[_TAGS] = tuple(dict.fromkeys((*stored.tags, *incoming.tags)))
     return Lead._make(values)
+
+
+def fill_blanks(stored: Lead, incoming: Lead) -> Lead:
+    """The active lead with its empty fields filled from the row, and the custom fields that it lacks added.
+
+    Whatever it has stays, tags and status included. Filling twice equals filling once.
+    """
+    blank = {name: value for name in FILLABLE if (value := getattr(incoming, name)) and not getattr(stored, name)}
+    given = {key: value for key, value in incoming.custom_fields.items() if value not in (None, "")}
+    return stored._replace(**blank, custom_fields={**given, **stored.custom_fields})

@@ -1,6 +1,5 @@
 """Import records between the database's rows and our values. Reads the database for the flows, never writes it."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -57,15 +56,24 @@ def read_record(row: Any) -> ImportRecord:
         options=ImportOptions(**row.options),
         corrections={int(number): cells for number, cells in row.corrections.get("cells", {}).items()},
         skipped_rows=frozenset(row.corrections.get("skipped", ())),
+        parked_rows=frozenset(row.corrections.get("parked", ())),
+        confirmed=frozenset(row.corrections.get("confirmed", ())),
+        filled=frozenset(row.corrections.get("filled", ())),
         failure=Failure(**row.failure) if row.failure else None,
         started_at=row.started_at,
         finished_at=row.finished_at,
     )
 
 
-def corrections_json(cells: Mapping[int, Mapping[str, str]], skipped: frozenset[int]) -> dict[str, Any]:
-    """The review's changes as stored; rows without a change are left out."""
-    return {"cells": {str(row): dict(columns) for row, columns in cells.items() if columns}, "skipped": sorted(skipped)}
+def corrections_json(record: ImportRecord) -> dict[str, Any]:
+    """Everything that the review changed, as stored; rows without a change are left out."""
+    return {
+        "cells": {str(row): dict(columns) for row, columns in record.corrections.items() if columns},
+        "skipped": sorted(record.skipped_rows),
+        "parked": sorted(record.parked_rows),
+        "confirmed": sorted(record.confirmed),
+        "filled": sorted(record.filled),
+    }
 
 
 def mapping_json(mapping: ColumnMapping | None) -> dict[str, Any] | None:

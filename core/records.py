@@ -1,6 +1,7 @@
 """The values that travel through an import: Table, LeadDraft, Lead, CheckedRow, RowDecision, Plan."""
 
 from collections import Counter
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypedDict
@@ -192,7 +193,8 @@ class CheckedRow(NamedTuple):
 
 
 class StoredLead(NamedTuple):
-    """What the workspace holds under an email. ``lead`` is there for soft-deleted ones only (needed for the merge).
+    """What the workspace holds under an email. ``lead`` is there for soft-deleted ones (needed for the merge), and for
+    active ones only where their blanks may be filled.
 
     ``id`` is the lead's id as 32 hex digits (ids.new_hex_ids says why not a UUID).
     """
@@ -214,8 +216,8 @@ class RowDecision(NamedTuple):
     """What happens (dry run) or happened (ledger) to one row, and why.
 
     ``code`` is the issue code of a duplicate, error or not imported row, else None. ``lead`` is what will be written
-    (for a restore: the merged lead), ``stored`` the lead found under the email, ``first_row`` the row that wins over
-    an in-file duplicate. ``lead_id`` is the id to be written (created) or found
+    (for a restore: the merged lead; for filled blanks: the lead with them), ``stored`` the lead found under the email,
+    as it was before, ``first_row`` the row that wins over an in-file duplicate. ``lead_id`` is the id to be written (created) or found
     (restored, existing duplicate), as 32 hex digits.
     """
 
@@ -246,9 +248,30 @@ class Plan:
         return self.counts["created"] + self.counts["restored"]
 
 
+#: The code of a duplicate of an active lead whose blanks the row fills.
+FILLED = "duplicate-filled"
+
+
+class RowChoices(NamedTuple):
+    """What the user chose for single rows and leads.
+
+    ``left_out`` says by row number why a row takes no part (`row-skipped`, `row-parked`). ``confirmed`` are emails of
+    leads that had unsubscribed or bounced and may come back, ``filled`` emails of active leads whose blanks are filled.
+    """
+
+    left_out: Mapping[int, str] = {}
+    confirmed: Container[str] = frozenset()
+    filled: Container[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """The choices that change what an import does."""
+    """The choices that change what an import does.
+
+    Leads that had unsubscribed or bounced come back with the others where ``restore_unsubscribed`` (the API, by the
+    contract), else only those that the user confirmed. ``fill_blanks`` fills empty fields of active leads, which the
+    contract leaves untouched: an explicit choice in the wizard, never the API's.
+    """
 
     restore_soft_deleted: bool = True
     default_source: str = "csv_import"
@@ -256,6 +279,8 @@ class ImportOptions:
     #: of phone numbers that name none.
     cleaning: dict[str, bool] = field(default_factory=dict, hash=False)
     country: str | None = None
+    restore_unsubscribed: bool = True
+    fill_blanks: bool = False
 
 
 # --- the import record --------------------------------------------------------------------------------------------
@@ -277,7 +302,8 @@ class ImportRecord:
     """One import, as stored: the spine of everything that is shown of it (design.md section 2).
 
     ``counts`` has every outcome and always adds up to ``row_count``; rows not reached yet are `not_imported`.
-    ``corrections`` holds the cells that the user changed in the review, by row number and column.
+    ``corrections`` holds the cells that the user changed in the review, by row number and column; ``parked_rows`` are
+    those that wait because the file does not fit the contact limit. ``confirmed`` and ``filled`` are as in RowChoices.
     """
 
     id: UUID
@@ -299,9 +325,18 @@ class ImportRecord:
     options: ImportOptions = field(default_factory=ImportOptions)
     corrections: dict[int, dict[str, str]] = field(default_factory=dict)
     skipped_rows: frozenset[int] = frozenset()
+    parked_rows: frozenset[int] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
     failure: Failure | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+
+    @property
+    def choices(self) -> RowChoices:
+        """What the review chose row by row. A parked row that is left out, too, is left out."""
+        left_out = {**dict.fromkeys(self.parked_rows, "row-parked"), **dict.fromkeys(self.skipped_rows, "row-skipped")}
+        return RowChoices(left_out, self.confirmed, self.filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +376,7 @@ class Preview:
 class Report:
     """A finished (or stopped) import: its record and one decision per row, in file order, read from the ledger.
 
-    Decisions read back from a ledger carry ``lead`` only for restored rows.
+    Decisions read back from a ledger carry ``lead`` only where a stored lead was changed.
     """
 
     record: ImportRecord

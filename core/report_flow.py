@@ -90,7 +90,6 @@ def _with_lead(decision: RowDecision, row: CheckedRow) -> RowDecision:
 
 
 def _not_reached(row: CheckedRow, record: ImportRecord) -> RowDecision:
-    code = record.failure.code if record.failure else None
-    if row.row in record.skipped_rows:  # it would not have been imported anyway
-        code = "row-skipped"
+    stopped = record.failure.code if record.failure else None
+    code = record.choices.left_out.get(row.row, stopped)  # left out, it would not have been imported anyway
     return RowDecision(row.row, "not_imported", row.email, code, lead=row.lead)

@@ -52,7 +52,8 @@ def what_to_do(decision: RowDecision) -> str:
 
 def is_failed(decision: RowDecision) -> bool:
     """Whether the row should have been imported and was not: worth fixing and importing again."""
-    return decision.outcome == "error" or (decision.outcome == "not_imported" and decision.code != "row-skipped")
+    chosen = ("row-skipped", "row-parked")
+    return decision.outcome == "error" or (decision.outcome == "not_imported" and decision.code not in chosen)
 
 
 def report_line(decision: RowDecision) -> tuple[str, ...]:

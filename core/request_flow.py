@@ -91,7 +91,7 @@ def _try_out(
 ) -> ImportAnswer:
     with engine.connect() as conn:
         workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
-        stored = find_stored(conn, workspace_id=workspace_id, rows=rows)
+        stored = find_stored(conn, workspace_id=workspace_id, rows=rows, options=options)
     if workspace is None:
         raise NotFound(f"There is no workspace “{workspace_id}”.")
     plan = decide_rows(rows, stored, options=options)

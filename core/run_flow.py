@@ -5,7 +5,7 @@ finished import (design.md section 4, step 4).
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from uuid import UUID
 
@@ -116,7 +116,8 @@ def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: 
         return
     rows = load_checked_rows(engine, workspace_id=workspace_id, import_id=import_id)
     first_rows: dict[str, int] = {}
-    _learn_first_rows(first_rows, rows[: record.parts_done * MAX_PART_ROWS], record.skipped_rows)
+    left_out = record.choices.left_out
+    _learn_first_rows(first_rows, rows[: record.parts_done * MAX_PART_ROWS], left_out)
     for part_no in range(record.parts_done + 1, record.part_count + 1):
         if is_stopping():
             with engine.begin() as conn:
@@ -124,7 +125,7 @@ def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: 
             return
         part = rows[(part_no - 1) * MAX_PART_ROWS : part_no * MAX_PART_ROWS]
         _run_part(engine, record, part_no, part, first_rows)
-        _learn_first_rows(first_rows, part, record.skipped_rows)
+        _learn_first_rows(first_rows, part, left_out)
 
 
 def _run_part(
@@ -155,9 +156,9 @@ def _run_part(
             workspace_id=record.workspace_id,
             rows=rows,
             options=record.options,
+            choices=record.choices,
             record=prepare_record,
             first_rows=dict(first_rows),  # a copy: a try that is rolled back has taught nothing
-            skipped=record.skipped_rows,
         )
         if finishing[0].rowcount != 1:
             raise _PartNotOurs
@@ -165,10 +166,10 @@ def _run_part(
     run_transaction(engine, work)
 
 
-def _learn_first_rows(first_rows: dict[str, int], rows: list[CheckedRow], skipped: frozenset[int]) -> None:
+def _learn_first_rows(first_rows: dict[str, int], rows: list[CheckedRow], left_out: Mapping[int, str]) -> None:
     """Add the first valid row of each email: what a part that is done, by whomever, teaches the next."""
     for row in rows:
-        if row.lead and row.row not in skipped:
+        if row.lead and row.row not in left_out:
             first_rows.setdefault(row.lead.email, row.row)
 
 

@@ -4,7 +4,7 @@ Four round trips whatever the number of rows: lock and look-up; COPY of the new 
 counter and the ledger; COMMIT (by the caller). Measured against other ways in design.md section 3.
 """
 
-from collections.abc import Callable, Collection, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from itertools import repeat
@@ -13,12 +13,12 @@ from psycopg import Cursor
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from core.deciding import count_added, decide_rows, emails_of
+from core.deciding import NO_CHOICES, count_added, decide_rows, emails_of
 from core.errors import NotFound
 from core.fields import DEFAULT_STATUS
 from core.ids import new_hex_ids
 from core.quota import check_quota
-from core.records import CheckedRow, ImportOptions, Lead, Plan, Quota, RowDecision, StoredLead
+from core.records import FILLED, CheckedRow, ImportOptions, Lead, Plan, Quota, RowChoices, RowDecision, StoredLead
 from db import campaigns, leads, workspaces
 from db.rows import array_literal, copy_chunk
 from db.transaction import driver
@@ -38,8 +38,8 @@ def write_rows(
     rows: Sequence[CheckedRow],
     options: ImportOptions,
     record: Record,
+    choices: RowChoices = NO_CHOICES,
     first_rows: MutableMapping[str, int] | None = None,
-    skipped: Collection[int] = (),
 ) -> Plan:
     """The plan that was carried out, under the workspace's lock. The caller commits.
 
@@ -47,9 +47,11 @@ def write_rows(
     """
     pg = driver(conn)
     first_rows = {} if first_rows is None else first_rows
-    emails = emails_of(rows, skipped)
-    quota, stored, moment = _lock_and_find(pg.pipeline, pg.cursor, workspace_id, emails)
-    added = count_added(emails, stored, options=options, earlier=first_rows)
+    emails = emails_of(rows, choices.left_out)
+    quota, stored, moment = _lock_and_find(
+        pg.pipeline, pg.cursor, workspace_id, emails, whole=_may_fill(options, choices)
+    )
+    added = count_added(emails, stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
     quota = Quota(quota.limit, quota.active, added)
     check_quota(quota)
     ids = new_hex_ids()
@@ -58,8 +60,8 @@ def write_rows(
         # While the server inserts one chunk, the next is decided and encoded.
         for start in range(0, len(rows), CHUNK_ROWS):
             chunk = decide_rows(
-                rows[start : start + CHUNK_ROWS], stored, options=options, first_rows=first_rows, skipped=skipped,
-                new_ids=ids,
+                rows[start : start + CHUNK_ROWS], stored, options=options, choices=choices,
+                first_rows=first_rows, new_ids=ids,
             ).decisions  # fmt: skip
             decisions += chunk
             created = [decision for decision in chunk if decision.outcome == "created"]
@@ -68,31 +70,51 @@ def write_rows(
         plan = Plan(tuple(decisions))
         restored = [decision for decision in decisions if decision.outcome == "restored"]
         columns = _restore_columns(restored)
+        filled = [decision for decision in decisions if decision.code == FILLED]
         send_record = record(plan, quota)
     assert plan.added == added, "the contact limit was checked for another number"
     with pg.pipeline():
         if restored:
             leads.send_restore(pg.cursor(), workspace_id=workspace_id, columns=columns)
             campaigns.send_count(pg.cursor(), workspace_id=workspace_id, lead_ids=columns["id"], direction=1)
+        if filled:
+            leads.send_fill(pg.cursor(), workspace_id=workspace_id, columns=_fill_columns(filled))
         if added:
             workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=added)
         send_record(pg.cursor)
     return plan
 
 
-def find_stored(conn: Connection, *, workspace_id: str, rows: Sequence[CheckedRow]) -> dict[str, StoredLead]:
+def find_stored(
+    conn: Connection,
+    *,
+    workspace_id: str,
+    rows: Sequence[CheckedRow],
+    options: ImportOptions,
+    choices: RowChoices = NO_CHOICES,
+) -> dict[str, StoredLead]:
     """What the workspace holds under the emails of these rows, without a lock: for a dry run."""
+    return find_leads(conn, workspace_id=workspace_id, emails=emails_of(rows), whole=_may_fill(options, choices))
+
+
+def find_leads(conn: Connection, *, workspace_id: str, emails: list[str], whole: bool = False) -> dict[str, StoredLead]:
+    """The stored leads by these emails, without a lock; where ``whole``, active ones too with all that they hold."""
     cursor = driver(conn).cursor()
-    leads.send_find(cursor, workspace_id=workspace_id, emails=emails_of(rows))
+    leads.send_find(cursor, workspace_id=workspace_id, emails=emails, whole=whole)
     return _read_found(cursor)
 
 
+def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
+    """Whether active leads must be known whole, because their blanks may be filled."""
+    return options.fill_blanks or bool(choices.filled)
+
+
 def _lock_and_find(
-    pipeline: Callable, cursor: Callable[[], Cursor], workspace_id: str, emails: list[str]
+    pipeline: Callable, cursor: Callable[[], Cursor], workspace_id: str, emails: list[str], *, whole: bool
 ) -> tuple[Quota, dict[str, StoredLead], str]:
     with pipeline():
         workspaces.send_lock(lock := cursor(), workspace_id=workspace_id)
-        leads.send_find(found := cursor(), workspace_id=workspace_id, emails=emails)
+        leads.send_find(found := cursor(), workspace_id=workspace_id, emails=emails, whole=whole)
     row = lock.fetchone()
     if row is None:
         raise NotFound(f"There is no workspace “{workspace_id}”.")
@@ -101,12 +123,12 @@ def _lock_and_find(
 
 
 def _read_found(cursor: Cursor) -> dict[str, StoredLead]:
-    active, deleted = leads.read_found(cursor)
+    active, whole = leads.read_found(cursor)
     found = {email: StoredLead(lead_id) for email, lead_id in active}
-    for row in deleted:
+    for row in whole:
         row["tags"] = tuple(row["tags"])
         lead = Lead._make([row[name] for name in leads.LEAD_COLUMNS])
-        deleted_at = datetime.fromisoformat(row["deleted_at"])
+        deleted_at = datetime.fromisoformat(row["deleted_at"]) if row["deleted_at"] else None
         found[lead.email] = StoredLead(row["id"].replace("-", ""), deleted_at, lead)
     return found
 
@@ -140,4 +162,12 @@ def _restore_columns(restored: Sequence[RowDecision]) -> dict[str, list[str | No
     columns["custom_fields"] = [to_json(lead.custom_fields).decode() for lead in merged if lead]
     columns["tags"] = [array_literal(lead.tags) for lead in merged if lead]
     columns["id"] = [decision.lead_id for decision in restored]
+    return columns
+
+
+def _fill_columns(filled: Sequence[RowDecision]) -> dict[str, list[str | None]]:
+    after = [decision.lead for decision in filled]
+    columns: dict[str, list[str | None]] = {name: [getattr(lead, name) for lead in after] for name in leads.FILLED_COLUMNS}
+    columns["custom_fields"] = [to_json(lead.custom_fields).decode() for lead in after if lead]
+    columns["id"] = [decision.lead_id for decision in filled]
     return columns

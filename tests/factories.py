@@ -25,6 +25,7 @@ from core.records import (
     LeadDraft,
     Plan,
     Report,
+    RowChoices,
     RowDecision,
     StoredLead,
 )
@@ -73,8 +74,18 @@ def invalid_row(row: int, email: str = "a@example.com") -> CheckedRow:
     return checked
 
 
+def left_out(*rows: int, code: str = "row-skipped") -> RowChoices:
+    """The choice to leave these rows out."""
+    return RowChoices(dict.fromkeys(rows, code))
+
+
 def active_lead() -> StoredLead:
     return StoredLead(new_id().hex)
+
+
+def whole_lead(email: str, **values: Any) -> StoredLead:
+    """An active lead as it is known where blanks may be filled."""
+    return deleted_lead(email, **values)._replace(deleted_at=None)
 
 
 def deleted_lead(email: str, **values: Any) -> StoredLead:

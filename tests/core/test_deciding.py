@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.deciding import decide_rows, emails_of
+from core.deciding import count_added, decide_rows, emails_of
 from core.ids import new_hex_ids
-from core.records import ImportOptions, StoredLead
-from tests.factories import active_lead, deleted_lead, invalid_row, outcomes, valid_row
+from core.records import ImportOptions, RowChoices, StoredLead
+from tests.factories import active_lead, deleted_lead, invalid_row, left_out, outcomes, valid_row, whole_lead
 
 A, B = "a@example.com", "b@example.com"
 RESTORING = ImportOptions()
@@ -130,12 +130,96 @@ def test_dots_and_tags_make_another_person(other):
 
 
 def test_a_row_left_out_takes_no_part_and_the_next_one_with_its_email_is_the_first():
-    plan = decide([valid_row(2, A), valid_row(3, A), invalid_row(4, B)], skipped={2, 4})
+    plan = decide([valid_row(2, A), valid_row(3, A), invalid_row(4, B)], choices=left_out(2, 4))
     assert outcomes(plan.decisions) == [
         (2, "not_imported", "row-skipped"),
         (3, "created", None),
         (4, "not_imported", "row-skipped"),
     ]
+
+
+def test_parked_rows_take_no_part_and_say_why():
+    plan = decide([valid_row(2, A), valid_row(3, A), valid_row(4, B)], choices=left_out(2, 3, code="row-parked"))
+    assert outcomes(plan.decisions) == [
+        (2, "not_imported", "row-parked"),
+        (3, "not_imported", "row-parked"),
+        (4, "created", None),
+    ]
+
+
+def test_the_emails_of_rows_left_out_are_not_looked_up():
+    rows = [valid_row(2, A), valid_row(3, B)]
+    assert emails_of(rows, left_out(2).left_out) == [B]
+
+
+# --- leads that had unsubscribed or bounced ---------------------------------------------------------------------------
+
+ASKING = ImportOptions(restore_unsubscribed=False)
+
+
+@pytest.mark.parametrize("status", ["unsubscribed", "bounced"])
+def test_a_lead_that_left_comes_back_only_when_somebody_says_so(status):
+    """A lead that stays deleted is a duplicate: for a soft-deleted lead contract.md section 3, rule 4, knows no third."""
+    stored = {A: deleted_lead(A, status=status)}
+    [decision] = decide([valid_row(2, A)], stored, ASKING).decisions
+    assert (decision.outcome, decision.code, decision.lead_id) == ("duplicate", "restore-not-confirmed", stored[A].id)
+    assert decision.stored == stored[A], "the review shows what would come back"
+    confirmed = RowChoices(confirmed={A})
+    assert outcomes(decide([valid_row(2, A)], stored, ASKING, choices=confirmed).decisions) == [(2, "restored", None)]
+
+
+@pytest.mark.parametrize("status", ["active", "replied"])
+def test_any_other_deleted_lead_needs_no_confirmation(status):
+    stored = {A: deleted_lead(A, status=status)}
+    assert outcomes(decide([valid_row(2, A)], stored, ASKING).decisions) == [(2, "restored", None)]
+
+
+def test_the_api_asks_nobody():
+    """contract.md section 3, rule 4: `restored` when `restoreSoftDeleted`."""
+    stored = {A: deleted_lead(A, status="unsubscribed")}
+    assert outcomes(decide([valid_row(2, A)], stored, ImportOptions()).decisions) == [(2, "restored", None)]
+
+
+def test_a_confirmation_does_not_switch_restoring_on():
+    stored = {A: deleted_lead(A, status="unsubscribed")}
+    options = ImportOptions(restore_soft_deleted=False, restore_unsubscribed=False)
+    [decision] = decide([valid_row(2, A)], stored, options, choices=RowChoices(confirmed={A})).decisions
+    assert decision.code == "duplicate-deleted"
+
+
+def test_the_row_of_an_unconfirmed_lead_is_still_the_first():
+    """contract.md section 1, "In-request duplicate": whether or not it led to a create."""
+    stored = {A: deleted_lead(A, status="bounced")}
+    assert decide([valid_row(2, A), valid_row(3, A)], stored, ASKING).decisions[1].first_row == 2
+
+
+# --- blanks of active leads -------------------------------------------------------------------------------------------
+
+FILLING = ImportOptions(fill_blanks=True)
+
+
+def test_blanks_of_an_active_lead_are_filled_where_the_user_asked_for_it():
+    stored = {A: whole_lead(A, company="Acme")}
+    [decision] = decide([valid_row(2, A, company="Kite", phone="1")], stored, FILLING).decisions
+    assert (decision.outcome, decision.code, decision.lead_id) == ("duplicate", "duplicate-filled", stored[A].id)
+    assert decision.lead == stored[A].lead._replace(phone="1")
+    assert decision.stored == stored[A]
+
+
+def test_blanks_are_filled_for_one_lead_alone():
+    stored = {A: whole_lead(A), B: whole_lead(B)}
+    rows = [valid_row(2, A, phone="1"), valid_row(3, B, phone="2"), valid_row(4, B, company="Kite")]
+    assert outcomes(decide(rows, stored, choices=RowChoices(filled={B})).decisions) == [
+        (2, "duplicate", "duplicate-existing"),
+        (3, "duplicate", "duplicate-filled"),
+        (4, "duplicate", "duplicate-in-file"),
+    ]
+
+
+def test_a_lead_without_a_blank_that_the_row_could_fill_is_a_plain_duplicate():
+    stored = {A: whole_lead(A, company="Acme", custom_fields={"Size": 1})}
+    rows = [valid_row(2, A, company="Kite", tags=["new"], status="bounced", custom_fields={"Size": 2})]
+    assert decide(rows, stored, FILLING).decisions[0] == (2, "duplicate", A, "duplicate-existing", None, stored[A].id, None, None, ())
 
 
 # --- several parts of one file --------------------------------------------------------------------------------------
@@ -171,6 +255,18 @@ def test_only_created_and_restored_rows_take_places():
     """contract.md section 3, judgement 5: duplicates and invalid rows use no quota."""
     rows = [valid_row(2, A), valid_row(3, B), valid_row(4, A), invalid_row(5), valid_row(6, "c@example.com")]
     assert decide(rows, {B: deleted_lead(B), "c@example.com": active_lead()}).added == 2
+
+
+@pytest.mark.parametrize("options", [RESTORING, NOT_RESTORING, ASKING, FILLING])
+@pytest.mark.parametrize("confirmed", [frozenset(), frozenset({B})])
+def test_the_places_are_known_before_any_row_is_decided(options, confirmed):
+    rows = [valid_row(2, A), valid_row(3, B), valid_row(4, A), valid_row(5, "c@example.com"), valid_row(6, "d@example.com")]
+    stored = {
+        B: deleted_lead(B, status="unsubscribed"), "c@example.com": whole_lead("c@example.com"), "d@example.com": deleted_lead("d@example.com"),
+    }  # fmt: skip
+    plan = decide(rows, stored, options, choices=RowChoices(confirmed=confirmed))
+    assert count_added(emails_of(rows), stored, options=options, confirmed=confirmed) == plan.added
+    assert plan.added == 1 + options.restore_soft_deleted * (1 + (options.restore_unsubscribed or bool(confirmed)))
 
 
 def test_the_order_is_that_of_the_file():

@@ -1,17 +1,19 @@
 """The wizard up to the Import button: contract.md section 5, "Nothing is written before the Import button"."""
 
 import pytest
+from sqlalchemy import update
 
 from core import draft_flow, report_flow, run_flow
 from core.errors import FileRefused, MappingIncomplete, NotFound, StateConflict
 from core.ids import new_id
 from core.mapping import header_signature
 from core.records import ColumnMapping, ImportOptions
-from db import imports, presets
+from db import imports, presets, tables
 from tests.factories import (
     brief,
     emails_csv,
     import_file,
+    left_out,
     make_ready,
     make_workspace,
     outcomes,
@@ -296,6 +298,38 @@ def test_corrections_and_left_out_rows_do_not_lose_each_other(engine, ready):
     assert set(record.corrections) == {3, 4}
 
 
+def test_everything_that_the_review_chose_is_kept_beside_the_rest(engine, ready):
+    draft_flow.correct_cells(engine, **place(ready), corrections={3: {"Email": "b@example.com"}})
+    draft_flow.park_rows(engine, **place(ready), rows=[3, 4])
+    draft_flow.confirm_restores(engine, **place(ready), emails=["a@example.com", "b@example.com"], confirm=True)
+    draft_flow.fill_leads(engine, **place(ready), emails=["c@example.com"], fill=True)
+    draft_flow.skip_rows(engine, **place(ready), rows=[4], skip=True)
+    record = draft_flow.confirm_restores(engine, **place(ready), emails=["b@example.com"], confirm=False)
+    assert record.corrections == {3: {"Email": "b@example.com"}}
+    assert (record.parked_rows, record.skipped_rows) == ({3, 4}, {4})
+    assert (record.confirmed, record.filled) == ({"a@example.com"}, {"c@example.com"})
+    assert record.choices.left_out == {3: "row-parked", 4: "row-skipped"}
+    assert draft_flow.park_rows(engine, **place(ready), rows=[]).parked_rows == set()
+    assert draft_flow.fill_leads(engine, **place(ready), emails=["c@example.com"], fill=False).filled == set()
+
+
+def test_the_wizard_asks_before_a_lead_that_left_comes_back(ready):
+    assert (ready.options.restore_unsubscribed, ready.options.fill_blanks) == (False, False)
+
+
+def test_options_and_choices_of_an_older_record_can_be_read(engine, workspace_id, ready):
+    """Records of earlier versions lack what came later."""
+    with engine.begin() as conn:
+        conn.execute(
+            update(tables.imports)
+            .where(tables.imports.c.workspace_id == workspace_id, tables.imports.c.id == ready.id)
+            .values(options={"restore_soft_deleted": False}, corrections={"skipped": [2]})
+        )
+    record = report_flow.get_import(engine, **place(ready))
+    assert record.options == ImportOptions(restore_soft_deleted=False)
+    assert record.choices == left_out(2)
+
+
 # --- reading the file in another way ------------------------------------------------------------------------------------------
 
 
@@ -333,6 +367,9 @@ def test_a_started_import_cannot_be_changed_any_more(engine, ready, finished):
         lambda: draft_flow.save_options(engine, **place(ready), options=ImportOptions(False)),
         lambda: draft_flow.correct_cells(engine, **place(ready), corrections={2: {"Email": "x@example.com"}}),
         lambda: draft_flow.skip_rows(engine, **place(ready), rows=[2], skip=True),
+        lambda: draft_flow.park_rows(engine, **place(ready), rows=[2]),
+        lambda: draft_flow.confirm_restores(engine, **place(ready), emails=["a@example.com"], confirm=True),
+        lambda: draft_flow.fill_leads(engine, **place(ready), emails=["a@example.com"], fill=True),
         lambda: draft_flow.change_reading(engine, **place(ready), options={"header_row": 0}),
     ):
         with pytest.raises(StateConflict):

@@ -13,7 +13,7 @@ from core.ids import new_hex_ids
 from core.issues import make_issue
 from core.ledger import decode_ledger, encode_ledger
 from core.records import ImportOptions, Lead, RowDecision, StoredLead
-from tests.factories import DELETED_AT, active_lead, deleted_lead, invalid_row, valid_row
+from tests.factories import DELETED_AT, active_lead, deleted_lead, invalid_row, left_out, valid_row, whole_lead
 
 
 def round_trip(decisions):
@@ -33,7 +33,7 @@ def plan_of_every_kind():
         "back@example.com": deleted_lead("back@example.com", company="Acme", tags=("old",), custom_fields={"Budget": 1}),
         "held@example.com": active_lead(),
     }
-    return decide_rows(rows, stored, options=ImportOptions(), skipped={7}, new_ids=new_hex_ids()).decisions
+    return decide_rows(rows, stored, options=ImportOptions(), choices=left_out(7), new_ids=new_hex_ids()).decisions
 
 
 def test_every_row_comes_back_in_order_with_what_happened_to_it():
@@ -103,14 +103,37 @@ leads = st.builds(
     st.dictionaries(st.text(max_size=5), json_values, max_size=3),
     st.lists(st.text(min_size=1, max_size=5), max_size=3).map(tuple),
 )  # fmt: skip
-moments = st.datetimes(timezones=st.just(DELETED_AT.tzinfo))
+moments = st.none() | st.datetimes(timezones=st.just(DELETED_AT.tzinfo))
 
 
 @given(st.lists(st.tuples(leads, leads, moments), min_size=1, max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_any_before_image_comes_back(restores):
     decisions = [
-        RowDecision(row, "restored", before.email, lead=after, lead_id="0" * 32, stored=StoredLead("0" * 32, at, before))
+        RowDecision(
+            row, "restored" if at else "duplicate", before.email, None if at else "duplicate-filled", after, "0" * 32,
+            StoredLead("0" * 32, at, before),
+        )
         for row, (before, after, at) in enumerate(restores, start=2)
     ]
     assert round_trip(decisions) == decisions
+
+
+def test_a_lead_whose_blanks_were_filled_is_kept_before_and_after():
+    """Undo empties them again."""
+    stored = whole_lead("held@example.com", company="Acme", custom_fields={"Budget": 1})
+    rows = [valid_row(2, "held@example.com", company="Kite", phone="+1 555 0100", custom_fields={"Budget": 2, "Seats": 5})]
+    options = ImportOptions(fill_blanks=True)
+    decisions = decide_rows(rows, {"held@example.com": stored}, options=options).decisions
+    [decision] = round_trip(decisions)
+    assert (decision,) == decisions
+    assert decision.stored == stored
+    assert (decision.lead.company, decision.lead.phone) == ("Acme", "+1 555 0100")
+    assert decision.lead.custom_fields == {"Budget": 1, "Seats": 5}
+
+
+def test_a_restore_that_nobody_confirmed_leaves_nothing_of_the_lead():
+    stored = deleted_lead("a@example.com", status="bounced")
+    plan = decide_rows([valid_row(2, "a@example.com")], {"a@example.com": stored}, options=ImportOptions(restore_unsubscribed=False))
+    [decision] = round_trip(plan.decisions)
+    assert (decision.code, decision.lead_id, decision.lead, decision.stored) == ("restore-not-confirmed", stored.id, None, None)

@@ -17,7 +17,7 @@ from core.losses import (
 from core.mapping import apply_mapping
 from core.records import ColumnMapping, FoundFormat, ImportOptions, Table
 from core.validation import check_rows
-from tests.factories import active_lead
+from tests.factories import active_lead, left_out
 
 COLUMNS = ("Email", "Name", "Phone", "Ignored")
 MAPPING = ColumnMapping({"Email": "email", "Name": "first_name", "Phone": "custom:Phone", "Ignored": None})
@@ -31,7 +31,7 @@ def make_table(*rows):
 def losses_of(table, corrections=None, *, stored=None, skipped=()):
     corrections = corrections or {}
     rows = check_rows(apply_mapping(table, MAPPING, corrections), table.row_numbers)
-    decisions = decide_rows(rows, stored or {}, options=ImportOptions(), skipped=skipped).decisions
+    decisions = decide_rows(rows, stored or {}, options=ImportOptions(), choices=left_out(*skipped)).decisions
     return find_losses(table, rows, decisions, mapping=MAPPING, corrections=corrections)
 
 

@@ -1,9 +1,9 @@
-"""contract.md section 3, "Restore merge", field by field."""
+"""contract.md section 3, "Restore merge", field by field; and filling the blanks of an active lead."""
 
 import pytest
 
 from core.fields import STATUSES, TEXT_FIELDS
-from core.merging import merge_lead
+from core.merging import FILLABLE, fill_blanks, merge_lead
 from core.records import Lead
 
 STORED = Lead(
@@ -82,3 +82,42 @@ def test_neither_side_is_changed_by_a_merge():
     stored, incoming = STORED._replace(custom_fields={"a": 1}), NOTHING._replace(custom_fields={"b": 2})
     merge_lead(stored, incoming)
     assert (stored.custom_fields, incoming.custom_fields) == ({"a": 1}, {"b": 2})
+
+
+# --- filling blanks -----------------------------------------------------------------------------------------------------
+
+EMPTY = Lead("a@example.com", source="manual", status="unsubscribed")
+FULL = Lead("a@example.com", *"abcdefgh", "fair", "active", {"Size": 5}, ("new",))
+
+
+@pytest.mark.parametrize("blank", [None, ""])
+def test_blanks_are_filled(blank):
+    stored = EMPTY._replace(**dict.fromkeys(FILLABLE, blank))
+    filled = fill_blanks(stored, FULL)
+    assert [getattr(filled, name) for name in FILLABLE] == list("abcdefgh")
+
+
+def test_whatever_the_lead_has_stays():
+    assert fill_blanks(STORED, FULL) == STORED._replace(custom_fields={**STORED.custom_fields, "Size": 5})
+
+
+def test_filling_leaves_status_source_and_tags_alone():
+    """An active lead that unsubscribed is not subscribed again."""
+    filled = fill_blanks(EMPTY, FULL)
+    assert (filled.status, filled.source, filled.tags) == ("unsubscribed", "manual", ())
+
+
+@pytest.mark.parametrize("kept", [None, "", 0, False, "10"])
+def test_a_custom_field_that_the_lead_has_stays_whatever_it_holds(kept):
+    stored = EMPTY._replace(custom_fields={"Size": kept})
+    assert fill_blanks(stored, FULL).custom_fields == {"Size": kept}
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_custom_field_that_the_row_leaves_empty_is_not_added(nothing):
+    assert fill_blanks(EMPTY, NOTHING._replace(custom_fields={"Size": nothing})) == EMPTY
+
+
+def test_filling_twice_equals_filling_once():
+    once = fill_blanks(EMPTY, FULL)
+    assert fill_blanks(once, FULL) == once

@@ -62,14 +62,20 @@ drafts = st.lists(
 )
 #: What the workspace holds before: some active, some soft-deleted, some of them in a campaign.
 held = st.lists(st.tuples(st.sampled_from(PEOPLE), st.booleans(), st.booleans()), unique_by=lambda lead: lead[0], max_size=5)
-options = st.builds(ImportOptions, restore_soft_deleted=st.booleans())
+options = st.builds(
+    ImportOptions, restore_soft_deleted=st.booleans(), restore_unsubscribed=st.booleans(), fill_blanks=st.booleans()
+)
 
 
 def fill(engine, leads):
-    """A workspace that holds these leads: (email, is deleted, is in the campaign)."""
+    """A workspace that holds these leads: (email, is deleted, is in the campaign). Those in the campaign unsubscribed."""
     workspace = make_workspace(engine)
     for is_deleted in (False, True):
-        chosen = [{"email": email, "tags": ["old"]} for email, deleted, _ in leads if deleted == is_deleted]
+        chosen = [
+            {"email": email, "tags": ["old"], "company": "", "status": "unsubscribed" if is_member else "active"}
+            for email, deleted, is_member in leads
+            if deleted == is_deleted
+        ]
         put_leads(engine, workspace, chosen, deleted=is_deleted)
     put_campaign(engine, workspace, [email for email, _, is_member in leads if is_member])
     return workspace
@@ -154,6 +160,10 @@ def test_a_dry_run_predicts_the_run(engine, leads, rows, options, data):
     draft_flow.skip_rows(engine, **place, rows=data.draw(st.sets(chosen, max_size=3)), skip=True)
     corrections = data.draw(st.dictionaries(chosen, st.sampled_from([{"Email": PEOPLE[0]}, {"Status": ""}]), max_size=3))
     draft_flow.correct_cells(engine, **place, corrections=corrections)
+    draft_flow.park_rows(engine, **place, rows=data.draw(st.sets(chosen, max_size=3)))
+    people = st.sets(st.sampled_from(PEOPLE), max_size=2)
+    draft_flow.confirm_restores(engine, **place, emails=data.draw(people), confirm=True)
+    draft_flow.fill_leads(engine, **place, emails=data.draw(people), fill=True)
     set_limit(engine, workspace, data.draw(st.sampled_from([10_000, 3, 0])))
     preview = draft_flow.preview(engine, **place)
     run_flow.start_import(engine, **place)

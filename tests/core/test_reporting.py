@@ -9,7 +9,7 @@ from core.ids import new_hex_ids
 from core.issues import make_issue
 from core.records import OUTCOMES, ImportOptions, Plan, Preview, Quota, RowDecision
 from core.validation import check_rows
-from tests.factories import active_lead, deleted_lead, valid_row
+from tests.factories import active_lead, deleted_lead, left_out, valid_row
 
 COLUMNS = {"email": "E-Mail", "company": "Firma"}
 
@@ -30,7 +30,7 @@ def decisions():
         "back@example.com": deleted_lead("back@example.com", company="Acme", tags=("old",), custom_fields={"Budget": 1}),
         "held@example.com": active_lead(),
     }
-    plan = decide_rows(rows, stored, options=ImportOptions(), skipped={7}, new_ids=new_hex_ids())
+    plan = decide_rows(rows, stored, options=ImportOptions(), choices=left_out(7), new_ids=new_hex_ids())
     return plan.decisions
 
 

@@ -9,6 +9,8 @@ from core import draft_flow, report_flow, run_flow
 from core.errors import NotFound, TooManyRows
 from core.ids import new_id
 from core.issues import KIND_BY_CODE
+from core.records import ImportOptions
+from core.safe_csv import write_csv
 from core.writing_flow import write_rows
 from db import engine as db_engine
 from db import imports
@@ -565,9 +567,10 @@ def test_a_database_that_stays_away_leaves_the_job_to_the_queue(engine, workspac
 # --- statements -----------------------------------------------------------------------------------------------------------------------------
 
 
-def statements_of(engine, workspace_id, emails, path):
+def statements_of(engine, workspace_id, emails, options, path):
     """What one run sends over new connections."""
-    record = make_running(engine, workspace_id, emails_csv(emails))
+    content = write_csv(["Email", "Notes"], [[email, "x"] for email in emails])
+    record = make_running(engine, workspace_id, content, mapping={"Email": "email", "Notes": "notes"}, options=options)
     fresh = db_engine.make_engine(engine_url(engine), pool_size=1)
     with record_statements(fresh, str(path)) as statements:
         run_flow.run_import(fresh, **place(record))
@@ -576,14 +579,14 @@ def statements_of(engine, workspace_id, emails, path):
     return statements
 
 
-@pytest.mark.parametrize("kind", ["new", "held", "restored", "mixed"])
+@pytest.mark.parametrize("kind", ["new", "held", "filled", "restored", "mixed"])
 def test_the_number_of_statements_does_not_grow_with_the_rows(engine, workspace_id, tmp_path, kind):
     """The number of SQL statements of a 1000-row import does not depend on the number of rows."""
 
     def prepare(count):
         workspace = make_workspace(engine)
-        share = {"new": 0, "held": count, "restored": count, "mixed": count // 3}[kind]
-        if kind in ("held", "mixed"):
+        share = {"new": 0, "mixed": count // 3}.get(kind, count)
+        if kind in ("held", "filled", "mixed"):
             put_leads(engine, workspace, numbered("held", share))
         if kind in ("restored", "mixed"):
             put_leads(engine, workspace, numbered("back", share))
@@ -593,11 +596,12 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(engine, workspace_
         emails = {
             "new": numbered("new", count),
             "held": numbered("held", count),
+            "filled": numbered("held", count),
             "restored": numbered("back", count),
             "mixed": ["bad", *numbered("held", share), *numbered("back", share), *numbered("new", count - 2 * share - 1)],
         }[kind]
         assert len(emails) == count
-        return workspace, emails
+        return workspace, emails, ImportOptions(fill_blanks=kind in ("filled", "mixed"))
 
     few, many = (len(statements_of(engine, *prepare(count), tmp_path / f"{count}")) for count in (10, 1000))
     assert few == many

@@ -113,6 +113,46 @@ def test_an_odd_email_finds_itself_again(engine, workspace_id):
     assert write_drafts(engine, workspace_id, drafts_of(read_leads(engine, workspace_id))).counts["duplicate"] == len(odd)
 
 
+# --- blanks of active leads, where the user asked for it ----------------------------------------------------------------------
+
+
+def test_blanks_of_active_leads_are_filled_and_nothing_else_changes(engine, workspace_id):
+    held = {"email": "a@example.com", "company": "Acme", "phone": "", "status": "unsubscribed", "tags": ["old"],
+            "custom_fields": {"Size": 1}}  # fmt: skip
+    put_leads(engine, workspace_id, [held, "b@example.com", "c@example.com"])
+    before = read_leads(engine, workspace_id)
+    row = {"company": "Kite", "phone": "+1", "notes": "new", "status": "active", "tags": ["new"], "source": "fair",
+           "custom_fields": {"Size": 2, "Seats": [5]}}  # fmt: skip
+    plan = write_drafts(
+        engine, workspace_id, [{"email": "A@example.com", **row}, {"email": "b@example.com"}], options=ImportOptions(fill_blanks=True)
+    )
+    assert outcomes(plan.decisions) == [(2, "duplicate", "duplicate-filled"), (3, "duplicate", "duplicate-existing")]
+    after = read_leads(engine, workspace_id)
+    assert after["a@example.com"].pop("updated_at") > before["a@example.com"].pop("updated_at")
+    assert after == before | {
+        "a@example.com": before["a@example.com"]
+        | {"phone": "+1", "notes": "new", "custom_fields": {"Size": 1, "Seats": [5]}}
+    }
+
+
+def test_filled_blanks_use_no_quota(engine, workspace_id):
+    emails = numbered("a", 300)
+    put_leads(engine, workspace_id, emails)
+    set_limit(engine, workspace_id, 0)
+    plan = write_drafts(engine, workspace_id, drafts_of(emails, notes="x"), options=ImportOptions(fill_blanks=True))
+    assert {decision.code for decision in plan.decisions} == {"duplicate-filled"}
+    assert {lead["notes"] for lead in read_leads(engine, workspace_id).values()} == {"x"}
+
+
+@pytest.mark.parametrize("odd", ODD_TEXTS, ids=ascii)
+def test_odd_texts_fill_blanks_as_they_are(engine, workspace_id, odd):
+    put_leads(engine, workspace_id, ["a@example.com"])
+    draft = {"email": "a@example.com", "first_name": odd, "custom_fields": {odd: [odd]}}
+    write_drafts(engine, workspace_id, [draft], options=ImportOptions(fill_blanks=True))
+    lead = read_lead(engine, workspace_id, "a@example.com")
+    assert (lead["first_name"], lead["custom_fields"]) == (odd, {odd: [odd]})
+
+
 # --- active leads are left alone -------------------------------------------------------------------------------------------
 
 
@@ -397,7 +437,7 @@ def test_a_dry_run_writes_nothing_and_takes_no_lock(engine, workspace_id):
     before = snapshot(engine, workspace_id)
     with engine.connect() as locking, engine.connect() as conn:
         locking.execute(text("SELECT FROM workspaces WHERE id = :w FOR UPDATE"), {"w": workspace_id})
-        stored = find_stored(conn, workspace_id=workspace_id, rows=rows)
+        stored = find_stored(conn, workspace_id=workspace_id, rows=rows, options=ImportOptions())
     assert set(stored) == {"held@example.com", "gone@example.com"}
     assert stored["held@example.com"].is_active
     assert stored["gone@example.com"].lead.company == "Acme"
