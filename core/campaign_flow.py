@@ -267,5 +267,5 @@ def _campaign_not_found() -> NotFound:
 
 def _leads_not_found(missing: Collection[UUID]) -> NotFound:
     named = ", ".join(lead_id_text(lead_id.hex) for lead_id in sorted(missing)[:_NAMED_MISSING])
-    more = f" and {len(missing) - _NAMED_MISSING} more" if len(missing) > _NAMED_MISSING else ""
-    return NotFound(f"There are no such leads in this workspace: {named}{more}. None was added.")
+    more = f" (+{len(missing) - _NAMED_MISSING})" if len(missing) > _NAMED_MISSING else ""
+    return NotFound("There are no such leads in this workspace: {leads}. None was added.", leads=named + more)

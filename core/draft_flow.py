@@ -268,7 +268,7 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
             conn, workspace_id=workspace_id, rows=rows, options=record.options, choices=record.choices
         )
     if workspace is None:
-        raise NotFound(f"There is no workspace “{workspace_id}”.")
+        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
     plan = decide_rows(rows, stored, options=record.options, choices=record.choices)
     quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
     warnings = (*(issue for issue in table.issues if issue.severity == "warning"), *checked.warnings)

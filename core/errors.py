@@ -19,18 +19,22 @@ LeadImportError
 from collections.abc import Sequence
 
 from core.issues import Issue
+from core.language import say
 
 
 class LeadImportError(Exception):
-    """Base of all. ``code`` is stable and kebab-case; ``hint`` says what to do next."""
+    """Base of all. ``code`` is stable and kebab-case; ``hint`` says what to do next, both in the reader's language.
+
+    Message and hint are templates over ``names``, where there are any.
+    """
 
     code = "lead-import-error"
     hint = ""
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint or self.hint
+    def __init__(self, message: str, *, hint: str = "", **names: object) -> None:
+        told = [say(text).format_map(names) if names else say(text) for text in (message, hint or self.hint)]
+        super().__init__(told[0])
+        self.message, self.hint = told
 
 
 class FileRefused(LeadImportError):
@@ -63,8 +67,10 @@ class QuotaExceeded(LeadImportError):
 
     def __init__(self, *, limit: int, active: int, added: int) -> None:
         super().__init__(
-            f"Contact limit exceeded: the workspace has {active:,} of {limit:,} leads; "
-            f"this import would add {added:,}."
+            "Contact limit exceeded: the workspace has {active} of {limit} leads; this import would add {added}.",
+            limit=f"{limit:,}",
+            active=f"{active:,}",
+            added=f"{added:,}",
         )
         self.limit = limit
         self.active = active
@@ -112,10 +118,12 @@ class EmailTaken(LeadImportError):
     hint = "Change the lead that has this email instead."
 
     def __init__(self, email: str, *, is_deleted: bool = False) -> None:
-        kind = "deleted lead" if is_deleted else "lead"
         super().__init__(
-            f"A {kind} with the email “{email}” is already in the workspace.",
+            "A deleted lead with the email “{email}” is already in the workspace."
+            if is_deleted
+            else "A lead with the email “{email}” is already in the workspace.",
             hint="Restore the deleted lead instead: its history must not be lost." if is_deleted else "",
+            email=email,
         )
         self.email = email
         self.is_deleted = is_deleted

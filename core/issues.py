@@ -30,7 +30,7 @@ class IssueKind:
 
 
 #: Names in a template that are words of ours, to be said in the reader's language; the others are the user's.
-_OUR_WORDS = frozenset({"label", "why", "what", "found", "which", "title"})
+_OUR_WORDS = frozenset({"label", "why", "what", "found", "which", "title", "option"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Issue:
         return self.told[1] if self.told else self._fill(KIND_BY_CODE[self.code].hint)
 
     def _fill(self, template: str) -> str:
-        words = {name: say(str(word)) if name in _OUR_WORDS else word for name, word in self.names.items()}
+        words = {name: _say_words(str(word)) if name in _OUR_WORDS else word for name, word in self.names.items()}
         return say(template).format_map({"value": self.value, **words})
 
 
@@ -198,6 +198,12 @@ def make_issue(
     """An Issue of the catalogue; ``names`` fill its templates and are plain JSON values."""
     shown = shorten(storable_text(value)) if value is not None else None
     return Issue(code, KIND_BY_CODE[code].severity, row, column, field, shown, names)
+
+
+def _say_words(text: str) -> str:
+    """Words of ours, or of the email library, which may name characters after a colon."""
+    head, colon, tail = text.partition(": ")
+    return say(text) if say(text) != text or not colon else f"{say(head)}{colon}{tail}"
 
 
 def shorten(text: str, limit: int = MAX_SHOWN_VALUE) -> str:

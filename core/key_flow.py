@@ -61,15 +61,15 @@ def create_key(engine: Engine, *, workspace_id: str, name: str, scopes: Collecti
     """A new key of the workspace. Raises NotFound for an unknown workspace, KeyRefused for a bad name or scope."""
     name = clean_text(name)
     if not 0 < len(name) <= MAX_NAME_LENGTH or not name.isprintable():
-        raise KeyRefused(f"A key needs a name of 1 to {MAX_NAME_LENGTH} printable characters.")
+        raise KeyRefused("A key needs a name of 1 to {limit} printable characters.", limit=MAX_NAME_LENGTH)
     if not scopes or not set(scopes) <= set(SCOPES):
-        raise KeyRefused(f"A key needs one or both of the scopes {' and '.join(SCOPES)}.")
+        raise KeyRefused("A key needs one or both of the scopes {scopes}.", scopes=", ".join(SCOPES))
     secret = KEY_PREFIX + secrets.token_urlsafe(KEY_BYTES)
     key_id = new_id()
 
     def work(conn: Connection) -> KeyRecord:
         if workspaces.get_workspace(conn, workspace_id=workspace_id) is None:
-            raise NotFound(f"There is no workspace “{workspace_id}”.")
+            raise NotFound("There is no workspace “{name}”.", name=workspace_id)
         row = keys.find_key(conn, key_hash=_hash(secret)) or keys.insert_key(
             conn,
             key_hash=_hash(secret),

@@ -344,4 +344,4 @@ def _lead_not_found() -> NotFound:
 
 
 def _workspace_not_found(workspace_id: str) -> NotFound:
-    return NotFound(f"There is no workspace “{workspace_id}”.")
+    return NotFound("There is no workspace “{name}”.", name=workspace_id)

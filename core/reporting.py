@@ -93,7 +93,7 @@ def restore_changes(decision: RowDecision) -> list[tuple[str, str, str]]:
     if before is None or after is None:
         return []
     changes = [
-        (field.label, _shown(getattr(before, field.key)), _shown(getattr(after, field.key)))
+        (say(field.label), _shown(getattr(before, field.key)), _shown(getattr(after, field.key)))
         for field in FIELDS
         if getattr(before, field.key) != getattr(after, field.key)
     ]
@@ -153,7 +153,7 @@ def problems_table(preview: Preview) -> Columns:
         for issue in decision.issues
     ]
     lines += [
-        (decision.row, "", "Left out by you", decision.email, "", True)
+        (decision.row, "", say("Left out by you"), decision.email, "", True)
         for decision in preview.plan.decisions
         if decision.code == "row-skipped"
     ]
@@ -174,7 +174,7 @@ def corrections_table(table: Table, corrections: Mapping[int, Mapping[str, str]]
 
 def problem(issue: Issue) -> str:
     """The issue's message, for a table that names the column beside it."""
-    text = issue.message.removeprefix("invalid email: ")
+    text = issue.message.removeprefix(say("invalid email: {why}").removesuffix("{why}"))
     return text[:1].upper() + text[1:]
 
 
@@ -196,9 +196,9 @@ def changes_table(changes: Iterable[Change], off: Container[str] = ()) -> Column
     lines = [
         (
             change.row,
-            change.column or FIELD_BY_KEY[change.field].label,
+            change.column or say(FIELD_BY_KEY[change.field].label),
             *shown_change(change),
-            KIND_BY_KEY[change.kind].label,
+            say(KIND_BY_KEY[change.kind].label),
             change.kind not in off,
         )
         for change in sorted(changes, key=itemgetter(0))

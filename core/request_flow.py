@@ -83,7 +83,7 @@ def import_leads(
 
 def too_many_rows(count: int) -> TooManyRows:
     """The exception for a request of that many leads."""
-    return TooManyRows(f"A request takes 1 to {MAX_REQUEST_ROWS:,} leads; this one has {count:,}.")
+    return TooManyRows("A request takes 1 to {limit} leads; this one has {count}.", limit=f"{MAX_REQUEST_ROWS:,}", count=f"{count:,}")
 
 
 def _try_out(
@@ -93,7 +93,7 @@ def _try_out(
         workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
         stored = find_stored(conn, workspace_id=workspace_id, rows=rows, options=options)
     if workspace is None:
-        raise NotFound(f"There is no workspace “{workspace_id}”.")
+        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
     plan = decide_rows(rows, stored, options=options)
     quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
     check_quota(quota)

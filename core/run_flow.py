@@ -50,8 +50,11 @@ def start_import(
             return record
         if record.row_count > MAX_PART_ROWS and not in_parts:
             raise TooManyRows(
-                f"The file has {record.row_count:,} rows; one import takes at most {MAX_PART_ROWS:,}.",
-                hint=f"Import it in {record.part_count} parts, one after another.",
+                "The file has {rows} rows; one import takes at most {limit}.",
+                hint="Import it in {parts} parts, one after another.",
+                rows=f"{record.row_count:,}",
+                limit=f"{MAX_PART_ROWS:,}",
+                parts=record.part_count,
             )
         return _set_running(conn, record, ("ready",))
 

@@ -33,5 +33,5 @@ def set_contact_limit(engine: Engine, *, workspace_id: str, contact_limit: int) 
 def _read(conn: Connection, workspace_id: str) -> Quota:
     row = workspaces.get_workspace(conn, workspace_id=workspace_id)
     if row is None:
-        raise NotFound(f"There is no workspace “{workspace_id}”.")
+        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
     return Quota(row.contact_limit, row.active_leads)

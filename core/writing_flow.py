@@ -117,7 +117,7 @@ def _lock_and_find(
         leads.send_find(found := cursor(), workspace_id=workspace_id, emails=emails, whole=whole)
     row = lock.fetchone()
     if row is None:
-        raise NotFound(f"There is no workspace “{workspace_id}”.")
+        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
     limit, active, moment = row
     return Quota(limit, active), _read_found(found), moment.isoformat()
 
