@@ -14,6 +14,7 @@ from core.cleaning import clean_text
 from core.errors import InvalidCampaign, NotFound
 from core.ids import lead_id_text, new_id
 from core.issues import Issue, make_issue, storable_text
+from core.language import say
 from core.lead_flow import get_active, lock_workspace
 from core.listing import DEFAULT_PAGE_SIZE, CampaignRecord, Page, SendingSettings, page_offset
 from db import campaign_queries
@@ -267,5 +268,6 @@ def _campaign_not_found() -> NotFound:
 
 def _leads_not_found(missing: Collection[UUID]) -> NotFound:
     named = ", ".join(lead_id_text(lead_id.hex) for lead_id in sorted(missing)[:_NAMED_MISSING])
-    more = f" (+{len(missing) - _NAMED_MISSING})" if len(missing) > _NAMED_MISSING else ""
-    return NotFound("There are no such leads in this workspace: {leads}. None was added.", leads=named + more)
+    if len(missing) > _NAMED_MISSING:
+        named = say("{names} and {count} more").format(names=named, count=len(missing) - _NAMED_MISSING)
+    return NotFound("There are no such leads in this workspace: {leads}. None was added.", leads=named)

@@ -306,6 +306,7 @@ ERRORS = {
     "There is no such lead in this workspace.": "Diesen Lead gibt es in diesem Arbeitsbereich nicht.",
     "There is no such API key in this workspace.": "Diesen API-Schlüssel gibt es in diesem Arbeitsbereich nicht.",
     "This mapping is not remembered any more.": "Diese Zuordnung ist nicht mehr gemerkt.",
+    "{names} and {count} more": "{names} und {count} weitere",
     "There is no such campaign in this workspace.": "Diese Kampagne gibt es in diesem Arbeitsbereich nicht.",
     "There are no such leads in this workspace: {leads}. None was added.":
         "Diese Leads gibt es in diesem Arbeitsbereich nicht: {leads}. Keiner wurde hinzugefügt.",
