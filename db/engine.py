@@ -11,12 +11,13 @@ from psycopg import sql
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 
-from db import migrate, workspaces
+from db import jobs, migrate, workspaces
 from db.settings import DatabaseSettings
 
 log = logging.getLogger(__name__)
 
 EMBEDDED_DATABASE = "lead_import"
+APPLICATION_NAME = "lead-import"
 
 #: A page or an API call that waits longer than this for a free connection is told that the server is busy.
 POOL_TIMEOUT_S = 10
@@ -26,7 +27,7 @@ SERVER_SETTINGS = {
     "statement_timeout": "60s",
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
-    "application_name": "lead-import",
+    "application_name": APPLICATION_NAME,
     # Compiling a statement that runs for two milliseconds costs more than it saves.
     "jit": "off",
     # PostgreSQL's 4 stands for turning disks. With it, looking a thousand leads up by key seems dearer than reading all.
@@ -42,8 +43,13 @@ def start(settings: DatabaseSettings) -> Engine:
     global _engine
     with _starting:
         if _engine is None:
-            engine = make_engine(settings.database_url or start_embedded(settings.home))
-            migrate.upgrade(engine)
+            engine = make_engine(
+                settings.database_url or start_embedded(settings.home), direct_url=settings.database_direct_url
+            )
+            if settings.database_direct_url:
+                prepare_pooled(settings.database_direct_url)
+            else:
+                migrate.upgrade(engine)
             with engine.begin() as conn:
                 workspaces.ensure_workspace(
                     conn, workspace_id=settings.workspace, name=settings.workspace, contact_limit=settings.contact_limit
@@ -67,19 +73,37 @@ def stop() -> None:
         _engine = None
 
 
-def make_engine(url: str, *, pool_size: int = 10) -> Engine:
-    """An engine on a PostgreSQL address (``postgresql://…``)."""
+def make_engine(url: str, *, pool_size: int = 10, direct_url: str | None = None) -> Engine:
+    """An engine on a PostgreSQL address (``postgresql://…``).
+
+    ``direct_url`` says that ``url`` leads through a pooler in transaction mode, and where the database is without it. Each
+    transaction then runs on another server connection: nothing may be left on one, neither prepared statements nor
+    settings (prepare_pooled makes those the role's own).
+    """
+    options = " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items())
+    own = {"application_name": APPLICATION_NAME, "prepare_threshold": None} if direct_url else {"options": options}
     return create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=10,
         pool_timeout=POOL_TIMEOUT_S,
         pool_pre_ping=True,
-        connect_args={
-            "connect_timeout": 10,
-            "options": " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items()),
-        },
+        connect_args={"connect_timeout": 10, **own},
+        execution_options={jobs.DIRECT_URL: direct_url},
     )
+
+
+def prepare_pooled(direct_url: str) -> None:
+    """Bring the database behind a pooler up to date, past the pooler, and make our settings its role's defaults there.
+
+    A pooler refuses settings at connecting (PgBouncer: "unsupported startup parameter"), and one that was SET would
+    stay on a connection that the next transaction does not get.
+    """
+    engine = make_engine(direct_url, pool_size=1)
+    try:
+        migrate.upgrade(engine, role_settings={k: v for k, v in SERVER_SETTINGS.items() if k != "application_name"})
+    finally:
+        engine.dispose()
 
 
 def sqlalchemy_url(url: str) -> URL:

@@ -21,6 +21,9 @@ RETRY_AFTER_S = 5
 #: Imports of different workspaces run side by side; more than this only moves the wait into PostgreSQL.
 CONCURRENCY = 4
 
+#: The engine's option that has the database's address past a pooler (db/engine.py make_engine).
+DIRECT_URL = "lead_import_direct_url"
+
 # Never opened: it writes through the connection that it is handed, so that a job is deferred by the COMMIT of the
 # transaction that asks for it, or not at all.
 _deferring = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
@@ -52,8 +55,11 @@ def defer(conn: Connection, task: str, *, lock: str, **arguments: Any) -> None:
 
 
 def driver_url(engine: Engine) -> str:
-    """The engine's address for libpq, password included: for the job queue's own connections, never for a log."""
-    return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    """The database's address for libpq, password included: for the job queue's own connections, never for a log.
+
+    Past a pooler in transaction mode: the queue listens for new jobs, and a notification is for one server connection.
+    """
+    return engine.get_execution_options().get(DIRECT_URL) or engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 class Worker:

@@ -1,11 +1,13 @@
 """Bring a database to the newest schema, under a lock, at every start."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 
 from db import jobs
@@ -13,9 +15,24 @@ from db import jobs
 #: Any fixed number serves; two processes that start together must use the same one.
 MIGRATION_LOCK = 7_061_011
 
+#: What our role's sessions in this database begin with, as "name=value" each; null where nothing is set.
+ROLE_SETTINGS = text("""
+    SELECT setting.setconfig
+    FROM pg_db_role_setting AS setting
+    JOIN pg_roles AS role
+        ON role.oid = setting.setrole
+        AND role.rolname = current_user
+    JOIN pg_database AS database
+        ON database.oid = setting.setdatabase
+        AND database.datname = current_database()
+""")
 
-def upgrade(engine: Engine) -> None:
-    """Apply what is missing of our migrations and of the job queue's. A database that is up to date costs two queries."""
+
+def upgrade(engine: Engine, *, role_settings: Mapping[str, str] | None = None) -> None:
+    """Apply what is missing of our migrations and of the job queue's. A database that is up to date costs two queries.
+
+    ``role_settings`` become what the role's sessions in this database begin with.
+    """
     with engine.begin() as conn:
         conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         # Migrations may take longer than any statement of the product.
@@ -25,6 +42,18 @@ def upgrade(engine: Engine) -> None:
             config.attributes["connection"] = conn
             command.upgrade(config, "head")
         jobs.upgrade_schema(conn)
+        keep_role_settings(conn, role_settings or {})
+
+
+def keep_role_settings(conn: Connection, settings: Mapping[str, str]) -> None:
+    """Make these the defaults of our role in this database, where they are not: a role may always change its own."""
+    kept = dict(item.split("=", 1) for item in conn.scalar(ROLE_SETTINGS) or ())
+    kept = {name.lower(): value for name, value in kept.items()}
+    database = sql.Identifier(conn.scalar(text("SELECT current_database()")))
+    for name, value in settings.items():
+        if kept.get(name.lower()) != value:
+            statement = sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}")
+            conn.exec_driver_sql(statement.format(database, sql.Identifier(name), sql.Literal(value)).as_string())
 
 
 def current_revision(conn: Connection) -> str | None:

@@ -92,14 +92,19 @@ def test_two_that_make_the_same_database_both_succeed(server_url):
 def test_settings_come_from_the_environment(tmp_path):
     found = DatabaseSettings.from_environment(
         {
-            "DATABASE_URL": "postgresql://host/name",
+            "DATABASE_URL": "postgresql://pooler/name",
+            "DATABASE_DIRECT_URL": "postgresql://host/name",
             "LEAD_IMPORT_HOME": str(tmp_path),
             "LEAD_IMPORT_WORKSPACE": "acme",
             "LEAD_IMPORT_CONTACT_LIMIT": "500",
         }
     )
     assert found == DatabaseSettings(
-        database_url="postgresql://host/name", home=tmp_path, workspace="acme", contact_limit=500
+        database_url="postgresql://pooler/name",
+        database_direct_url="postgresql://host/name",
+        home=tmp_path,
+        workspace="acme",
+        contact_limit=500,
     )
 
 
@@ -113,6 +118,8 @@ def test_an_empty_variable_counts_as_absent():
     ("name", "value"),
     [
         ("DATABASE_URL", "mysql://root:secret@host/name"),
+        ("DATABASE_DIRECT_URL", "mysql://root:secret@host/name"),
+        ("DATABASE_DIRECT_URL", "postgresql://root:secret@host/name"),  # past a pooler that nobody named
         ("LEAD_IMPORT_CONTACT_LIMIT", "many"),
         ("LEAD_IMPORT_CONTACT_LIMIT", "-1"),
         ("LEAD_IMPORT_WORKSPACE", "x" * 64),
