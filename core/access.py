@@ -39,9 +39,14 @@ class Actor:
     roles: Mapping[str, Role] = field(default_factory=dict)
     address: str | None = None
 
+    @property
+    def is_trusted(self) -> bool:
+        """Whether they may everything everywhere."""
+        return self.kind in _TRUSTED
+
     def role_in(self, workspace_id: str) -> Role | None:
         """What they are in this workspace; None for a stranger."""
-        return "admin" if self.kind in _TRUSTED else self.roles.get(workspace_id)
+        return "admin" if self.is_trusted else self.roles.get(workspace_id)
 
     def may(self, needed: Role, workspace_id: str) -> bool:
         """Whether their role in this workspace is the needed one, or more."""
@@ -49,12 +54,14 @@ class Actor:
         return role is not None and _RANKS[role] >= _RANKS[needed]
 
 
+SERVER = Actor("server", "system")
 LOCAL = Actor("local", "local")
 WORKER = Actor("worker", "system")
 COMMAND_LINE = Actor("command line", "system")
 
 _current: ContextVar[Actor | None] = ContextVar("lead_import_actor", default=None)
 _process_actor: Actor | None = None
+_is_local_open = False
 
 
 def enter(actor: Actor | None) -> None:
@@ -76,6 +83,18 @@ def declare_process(actor: Actor | None) -> None:
     """Make this the actor of every thread in which no door named one: for a command line, never for a server."""
     global _process_actor
     _process_actor = actor
+
+
+def open_to_local(is_open: bool = True) -> None:
+    """Whether this server lets anybody in as the local person. Said once, at start, where no login is configured: a
+    configuration that breaks later must not open the door.
+    """
+    global _is_local_open
+    _is_local_open = is_open
+
+
+def is_open_to_local() -> bool:
+    return _is_local_open
 
 
 def current_actor() -> Actor:

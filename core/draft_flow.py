@@ -229,12 +229,14 @@ def skip_rows(
         return _update_review(conn, record, skipped_rows=frozenset(skipped))
 
 
+@requires("importer")
 def park_rows(engine: Engine, *, workspace_id: str, import_id: UUID, rows: Iterable[int]) -> ImportRecord:
     """The draft in which exactly these rows are parked: they wait, because the file does not fit the contact limit."""
     with engine.begin() as conn:
         return _update_review(conn, _get_editable(conn, workspace_id, import_id), parked_rows=frozenset(rows))
 
 
+@requires("importer")
 def confirm_restores(
     engine: Engine, *, workspace_id: str, import_id: UUID, emails: Iterable[str], confirm: bool
 ) -> ImportRecord:
@@ -244,6 +246,7 @@ def confirm_restores(
         return _update_review(conn, record, confirmed=_with(record.confirmed, emails, confirm))
 
 
+@requires("importer")
 def fill_leads(
     engine: Engine, *, workspace_id: str, import_id: UUID, emails: Iterable[str], fill: bool
 ) -> ImportRecord:

@@ -7,6 +7,8 @@ LeadImportError
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
 ├── StateConflict            the import is not in the state that this action needs
+│   ├── AlreadyMember        the email is a member of the workspace already (409)
+│   ├── LastAdmin            without this admin nobody could manage the workspace (409)
 │   └── IdempotencyKeyReused the key was used before with another body (409)
 ├── MappingIncomplete        an import without a column for `email`, or with two columns on one field
 ├── KeyRefused               an API key that cannot be made: its name, or its scopes
@@ -87,6 +89,18 @@ class StateConflict(LeadImportError):
     """The import is not in the state that this action needs, e.g. it runs already."""
 
     code = "state-conflict"
+
+
+class AlreadyMember(StateConflict):
+    """The email is a member of the workspace already. Nothing was written."""
+
+    code = "already-member"
+
+
+class LastAdmin(StateConflict):
+    """The only admin of the workspace would lose the role. Nothing was written."""
+
+    code = "last-admin"
 
 
 class IdempotencyKeyReused(StateConflict):

@@ -330,6 +330,13 @@ ERRORS = {
     "The file has {rows} rows; one import takes at most {limit}.": "Die Datei hat {rows} Zeilen; ein Import nimmt höchstens {limit}.",
     "Import it in {parts} parts, one after another.": "Importieren Sie sie in {parts} Teilen, einen nach dem anderen.",
     "A key needs a name of 1 to {limit} printable characters.": "Ein Schlüssel braucht einen Namen von 1 bis {limit} druckbaren Zeichen.",
+    "Only an admin may make a workspace.": "Nur ein Admin darf einen Arbeitsbereich anlegen.",
+    "Ask an admin of a workspace.": "Fragen Sie einen Admin eines Arbeitsbereichs.",
+    "“{email}” is a member already.": "„{email}“ ist schon Mitglied.",
+    "Change the role in the list.": "Ändern Sie die Rolle in der Liste.",
+    "“{email}” is the only admin of this workspace.": "„{email}“ ist der einzige Admin dieses Arbeitsbereichs.",
+    "Make somebody else an admin first.": "Machen Sie zuerst jemand anderen zum Admin.",
+    "There is no such member in this workspace.": "Dieses Mitglied gibt es in diesem Arbeitsbereich nicht.",
 }  # fmt: skip
 
 GERMAN: dict[str, str] = {**ISSUES, **WORDS, **LABELS, **ERRORS}

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from core import audit_flow
 from core.access import requires
 from core.cleaning import clean_text
 from core.errors import KeyRefused, NotFound
@@ -66,6 +67,8 @@ def create_key(engine: Engine, *, workspace_id: str, name: str, scopes: Collecti
         raise KeyRefused("A key needs one or both of the scopes {scopes}.", scopes=", ".join(SCOPES))
     secret = KEY_PREFIX + secrets.token_urlsafe(KEY_BYTES)
     key_id = new_id()
+    named = {"subject": name, "key": f"{KEY_PREFIX}…{secret[-4:]}", "scopes": " ".join(sorted(scopes))}
+    entry = audit_flow.new_entry("key-created", workspace_id=workspace_id, **named)
 
     def work(conn: Connection) -> KeyRecord:
         if workspaces.get_workspace(conn, workspace_id=workspace_id) is None:
@@ -79,6 +82,7 @@ def create_key(engine: Engine, *, workspace_id: str, name: str, scopes: Collecti
             hint=secret[-4:],
             scopes=[scope for scope in SCOPES if scope in scopes],
         )
+        audit_flow.append(conn, entry)
         return _read(row)
 
     return NewKey(run_transaction(engine, work), secret)
@@ -96,7 +100,12 @@ def revoke_key(engine: Engine, *, workspace_id: str, key_id: UUID) -> KeyRecord:
     """The key, of no use from now on. Raises NotFound; revoking it again changes nothing."""
 
     def work(conn: Connection) -> KeyRecord:
-        row = keys.revoke_key(conn, workspace_id=workspace_id, key_id=key_id)
+        place = {"workspace_id": workspace_id, "key_id": key_id}
+        if row := keys.revoke_key(conn, **place):
+            named = {"subject": row.name, "key": f"{KEY_PREFIX}…{row.hint}"}
+            audit_flow.append(conn, audit_flow.new_entry("key-revoked", workspace_id=workspace_id, **named))
+        else:
+            row = keys.get_key(conn, **place)
         if row is None:
             raise NotFound("There is no such API key in this workspace.")
         return _read(row)

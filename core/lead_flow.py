@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine, Row
 
+from core import audit_flow
 from core.access import requires
 from core.cleaning import clean_tags, clean_text
 from core.emails import email_key
@@ -257,6 +258,10 @@ def _change_leads(
                 pg.cursor(), workspace_id=workspace_id, lead_ids=[lead.hex for lead in changed], direction=direction
             )
             workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=direction * len(changed))
+            if len(changed) > 1:  # one lead's own history tells of it
+                audit_flow.send(pg.cursor(), audit_flow.new_entry(
+                    "leads-deleted" if direction < 0 else "leads-restored", workspace_id=workspace_id, leads=len(changed)
+                ))  # fmt: skip
         return len(changed)
 
     return run_transaction(engine, work)

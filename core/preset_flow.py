@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row
 
+from core import audit_flow
 from core.access import requires
 from core.cleaning import clean_text
 from core.errors import InvalidValues, NotFound
@@ -44,6 +45,7 @@ def rename_preset(engine: Engine, *, workspace_id: str, header_signature: str, n
     if len(name) > MAX_NAME_LENGTH:
         names = {"label": "The name", "length": len(name), "limit": MAX_NAME_LENGTH}
         raise InvalidValues([make_issue("value-too-long", field="name", value=name, **names)])
+    entry = audit_flow.new_entry("preset-renamed", workspace_id=workspace_id, subject=name)
 
     def work(conn: Connection) -> Preset:
         row = presets.rename_preset(
@@ -51,6 +53,7 @@ def rename_preset(engine: Engine, *, workspace_id: str, header_signature: str, n
         )
         if row is None:
             raise NotFound("This mapping is not remembered any more.")
+        audit_flow.append(conn, entry)
         return _read(row)
 
     return run_transaction(engine, work)
@@ -61,8 +64,10 @@ def delete_preset(engine: Engine, *, workspace_id: str, header_signature: str) -
     """Forget the preset: the next file with its headers begins with our suggestions. Raises NotFound."""
 
     def work(conn: Connection) -> None:
-        if not presets.delete_preset(conn, workspace_id=workspace_id, header_signature=header_signature):
+        name = presets.delete_preset(conn, workspace_id=workspace_id, header_signature=header_signature)
+        if name is None:
             raise NotFound("This mapping is not remembered any more.")
+        audit_flow.append(conn, audit_flow.new_entry("preset-deleted", workspace_id=workspace_id, subject=name))
 
     run_transaction(engine, work)
 

@@ -8,10 +8,11 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine
 
+from core import audit_flow
 from core.access import requires
 from core.deciding import decide_rows
 from core.errors import IdempotencyKeyReused, NotFound, TooManyRows
-from core.ids import new_id
+from core.ids import import_id_text, new_id
 from core.ledger import encode_ledger
 from core.quota import check_quota
 from core.record_flow import count_columns, options_json
@@ -149,6 +150,9 @@ class _Writing:
         idempotency = self.idempotency
         kept = KeptAnswer(idempotency.encode(answer), is_repeat=False) if idempotency else None
         self.written = kept or answer
+        entry = audit_flow.new_entry(
+            "import-finished", workspace_id=self.workspace_id, import_id=import_id_text(self.import_id), rows=len(plan.decisions)
+        )
 
         def send(cursor: Callable[[], Cursor]) -> None:
             imports.send_finished_import(
@@ -156,6 +160,7 @@ class _Writing:
                 options=options_json(self.options),
             )  # fmt: skip
             imports.send_part(cursor(), **place, counts=counts, part_no=1, ledger=ledger)
+            audit_flow.send(cursor(), entry)
             if idempotency and kept:
                 answers.send_insert(
                     cursor(), workspace_id=self.workspace_id, key=idempotency.key,

@@ -7,14 +7,17 @@ finished import (design.md section 4, step 4).
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine, func
 
+from core import audit_flow
 from core.access import requires
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
 from core.errors import QuotaExceeded, StateConflict, TooManyRows
+from core.ids import import_id_text
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
 from core.record_flow import count_columns, get_record, read_record
@@ -56,7 +59,7 @@ def start_import(
                 limit=f"{MAX_PART_ROWS:,}",
                 parts=record.part_count,
             )
-        return _set_running(conn, record, ("ready",))
+        return _set_running(conn, record, ("ready",), action="import-started")
 
 
 @requires("importer")
@@ -64,7 +67,9 @@ def resume_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> Impo
     """A stopped import, running again from the first row that is not imported; any other is returned as it is."""
     with engine.begin() as conn:
         record = get_record(conn, workspace_id, import_id, for_update=True)
-        return _set_running(conn, record, ("failed",)) if record.state == "failed" else record
+        if record.state != "failed":
+            return record
+        return _set_running(conn, record, ("failed",), action="import-resumed")
 
 
 @requires("importer")
@@ -85,7 +90,12 @@ def stop_import(engine: Engine, *, workspace_id: str, import_id: UUID, failure: 
             states=("running",),
             values={"state": "failed", "failure": asdict(failure), "finished_at": func.now()},
         )
-        return read_record(row) if row else get_record(conn, workspace_id, import_id)
+        if row is None:
+            return get_record(conn, workspace_id, import_id)
+        record = read_record(row)
+        action = "import-cancelled" if failure.code == "import-cancelled" else "import-stopped"
+        audit_flow.append(conn, _audit_entry(record, action, reason=failure.code))
+        return record
 
     return run_transaction(engine, work)
 
@@ -136,6 +146,7 @@ def _run_part(
 ) -> None:
     """One part, one transaction (contract.md section 3, "All or nothing")."""
     place = {"workspace_id": record.workspace_id, "import_id": record.id, "part_no": part_no}
+    finished = _audit_entry(record, "import-finished", started_by=record.created_by)
 
     def work(conn: Connection) -> None:
         now = get_record(conn, record.workspace_id, record.id)
@@ -151,6 +162,8 @@ def _run_part(
                 imports.send_part(cursor(), **place, row_count=len(rows), counts=counts, ledger=ledger)
                 finishing.append(cursor())
                 imports.send_finish_part(finishing[0], **place, counts=counts)
+                if part_no == record.part_count:
+                    audit_flow.send(cursor(), finished)
 
             return send
 
@@ -176,7 +189,7 @@ def _learn_first_rows(first_rows: dict[str, int], rows: list[CheckedRow], left_o
             first_rows.setdefault(row.lead.email, row.row)
 
 
-def _set_running(conn: Connection, record: ImportRecord, states: tuple[str, ...]) -> ImportRecord:
+def _set_running(conn: Connection, record: ImportRecord, states: tuple[str, ...], *, action: str) -> ImportRecord:
     row = imports.update_import(
         conn,
         workspace_id=record.workspace_id,
@@ -190,8 +203,20 @@ def _set_running(conn: Connection, record: ImportRecord, states: tuple[str, ...]
         },
     )
     assert row is not None  # it was locked in one of these states
+    audit_flow.append(conn, _audit_entry(record, action))
     _defer(conn, record)
     return read_record(row)
+
+
+def _audit_entry(record: ImportRecord, action: str, **details: str) -> dict[str, Any]:
+    return audit_flow.new_entry(
+        action,
+        workspace_id=record.workspace_id,
+        subject=record.file_name or "",
+        import_id=import_id_text(record.id),
+        rows=record.row_count,
+        **details,
+    )
 
 
 def _defer(conn: Connection, record: ImportRecord) -> None:

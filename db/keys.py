@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, func, insert, select, text, update
 
 from db.tables import api_keys
 
@@ -46,12 +46,18 @@ def list_keys(conn: Connection, *, workspace_id: str) -> Sequence[Row]:
     ).all()
 
 
+def get_key(conn: Connection, *, workspace_id: str, key_id: UUID) -> Row | None:
+    """The key's row, None where the workspace has no such key."""
+    return conn.execute(
+        select(api_keys).where(api_keys.c.workspace_id == workspace_id, api_keys.c.id == key_id)
+    ).one_or_none()
+
+
 def revoke_key(conn: Connection, *, workspace_id: str, key_id: UUID) -> Row | None:
-    """The revoked key's row, None where there is no such key. A key that was revoked before keeps its time."""
-    revoked_at: ColumnElement = func.coalesce(api_keys.c.revoked_at, func.now())
+    """The key's row, revoked now; None where there is no such key, or it was revoked before."""
     return conn.execute(
         update(api_keys)
-        .where(api_keys.c.workspace_id == workspace_id, api_keys.c.id == key_id)
-        .values(revoked_at=revoked_at)
+        .where(api_keys.c.workspace_id == workspace_id, api_keys.c.id == key_id, api_keys.c.revoked_at.is_(None))
+        .values(revoked_at=func.now())
         .returning(api_keys)
     ).one_or_none()

@@ -42,16 +42,15 @@ def rename_preset(conn: Connection, *, workspace_id: str, header_signature: str,
     ).one_or_none()
 
 
-def delete_preset(conn: Connection, *, workspace_id: str, header_signature: str) -> bool:
-    """Forget the preset; whether there was one."""
-    return (
-        conn.execute(
-            delete(mapping_presets).where(
-                mapping_presets.c.workspace_id == workspace_id,
-                mapping_presets.c.header_signature == header_signature,
-            )
-        ).rowcount
-        == 1
+def delete_preset(conn: Connection, *, workspace_id: str, header_signature: str) -> str | None:
+    """Forget the preset; the name that it had, None where there was none."""
+    return conn.scalar(
+        delete(mapping_presets)
+        .where(
+            mapping_presets.c.workspace_id == workspace_id,
+            mapping_presets.c.header_signature == header_signature,
+        )
+        .returning(mapping_presets.c.name)
     )
 
 

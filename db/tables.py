@@ -237,6 +237,25 @@ members = Table(
     required("created_at", Moment),
     PrimaryKeyConstraint("workspace_id", "email", name="members_pk"),
     CheckConstraint("role IN ('viewer', 'importer', 'admin')", name="members_role_known"),
+    # Somebody who logs in is known by their email alone; their workspaces come out of this.
+    Index("members_by_email", "email", "workspace_id"),
+)
+
+# Who did what, when, from where: rows are added, never changed. Ids are time-ordered, so the key is the order, too.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    required("workspace_id", Key),
+    required("id", UUID),
+    required("at", Moment),
+    required("actor", Text),
+    required("actor_kind", Text),
+    Column("address", Text),
+    required("action", Text),
+    required("subject", Text),
+    required("details", JSONB),
+    PrimaryKeyConstraint("workspace_id", "id", name="audit_log_pk"),
+    CheckConstraint("actor_kind IN ('local', 'member', 'key', 'system')", name="audit_log_actor_kind_known"),
 )
 
 idempotency_keys = Table(

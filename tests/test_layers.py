@@ -1,6 +1,8 @@
 """Imports point one way: `app.py, pages, api -> core -> db` (design.md section 1, style.md section 2)."""
 
 import ast
+import importlib
+import inspect
 import subprocess
 import sys
 from functools import cache
@@ -8,11 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from core.access import ROLES
+
 ROOT = Path(__file__).resolve().parents[1]
 HEIGHTS = {"app": 3, "pages": 3, "api": 3, "core": 2, "db": 1}
 #: The only modules of the product that ask for the process's engine, beside db itself.
 MAY_TOUCH_THE_ENGINE = {"app.py", "pages/shared/session.py", "api/deps.py", "api/keys.py"}
 HEAVY = {"streamlit", "sqlalchemy", "psycopg", "pandas", "procrastinate", "alembic"}
+#: Flows that take an engine and no workspace, each with the reason why whoever calls them may.
+OPEN = {
+    "health_flow.get_schema_state": "whether the database answers, told to everybody",
+    "job_flow.start_worker": "the server's own start",
+    "key_flow.find_valid_key": "the door itself: the key's text is what is judged",
+    "member_flow.create_workspace": "asks itself for an admin of any workspace: the new one has none yet",
+    "member_flow.find_roles": "the door itself: who logs in is looked up",
+    "member_flow.list_workspaces": "the actor's own, whoever it is",
+    "repair_flow.list_losses": "reads by flows that ask, the workspace of the dry run that it is given",
+}
 
 
 @cache
@@ -44,6 +58,17 @@ def packages_of(path: Path) -> set[str]:
 
 def is_flow(path: Path) -> bool:
     return path.stem.endswith("_flow")
+
+
+def functions_of(flow):
+    """Its own public functions that take an engine, so own their transaction. Those that take a connection work inside one."""
+    module = importlib.import_module(f"core.{flow}")
+    return {
+        f"{flow}.{name}": function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+        and "engine" in inspect.signature(function).parameters
+    }  # fmt: skip
 
 
 def test_there_is_something_to_look_at():
@@ -95,6 +120,22 @@ def test_few_modules_touch_the_engine_of_the_process():
         if any(name == "db.engine" or name.startswith("db.engine.") for name in imports_of(path))
     }
     assert touching <= MAY_TOUCH_THE_ENGINE
+
+
+@pytest.mark.parametrize("flow", [path.stem for path in files_of("core") if is_flow(path)])
+def test_every_flow_says_the_role_that_it_requires(flow):
+    """Put `@requires("viewer" | "importer" | "admin")` above the function (core/access.py)."""
+    unguarded = [
+        name
+        for name, function in functions_of(flow).items()
+        if getattr(function, "required_role", None) not in ROLES and name not in OPEN
+    ]
+    assert unguarded == []
+
+
+def test_what_is_open_is_there_and_takes_no_workspace():
+    for name in OPEN:
+        assert "workspace_id" not in inspect.signature(functions_of(name.split(".")[0])[name]).parameters
 
 
 LOOK_AROUND = """
