@@ -182,6 +182,15 @@ KINDS: tuple[IssueKind, ...] = (
               "The import was cancelled before this row.", "Import the rows that are left when you are ready."),
     IssueKind("import-failed", "row", "error", "Not reached",
               "The import stopped before this row because of a fault.", "Press “Try again”; rows that are in are not imported twice."),
+    # --- leads that an undo (or its redo) keeps as they are ----------------------------------------------------------
+    IssueKind("lead-changed-since", "row", "warning", "Changed since",
+              "Somebody changed this lead since; it stays as it is.", "Change or delete it by hand, if need be."),
+    IssueKind("lead-deleted-since", "row", "warning", "Deleted since",
+              "Somebody deleted this lead since; it stays deleted.", "Nothing to do."),
+    IssueKind("lead-restored-since", "row", "warning", "Restored since",
+              "This lead is back already; it stays as it is.", "Nothing to do."),
+    IssueKind("lead-gone", "row", "warning", "No longer there",
+              "This lead is not in the workspace any more.", "Nothing to do."),
 )
 KIND_BY_CODE = {kind.code: kind for kind in KINDS}
 

@@ -62,6 +62,7 @@ def read_record(row: Any) -> ImportRecord:
         failure=Failure(**row.failure) if row.failure else None,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        continues=row.continues,
     )
 
 

@@ -331,6 +331,8 @@ class ImportRecord:
     failure: Failure | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    #: The import whose failed rows this file brings again (core/continuing.py).
+    continues: UUID | None = None
 
     @property
     def choices(self) -> RowChoices:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TIMESTAMP, UUID
 from sqlalchemy.types import TypeEngine
@@ -164,6 +165,8 @@ imports = Table(
         "least(created, restored, duplicates, errors, not_imported) >= 0", name="imports_counts_not_negative"
     ),
     CheckConstraint("parts_done BETWEEN 0 AND part_count", name="imports_parts_in_range"),
+    Index("imports_by_continued", "workspace_id", "continues", postgresql_where=text("continues IS NOT NULL")),
+    Index("imports_by_file", "workspace_id", "file_sha256", postgresql_where=text("file_sha256 IS NOT NULL")),
 )
 
 import_files = Table(
@@ -172,6 +175,7 @@ import_files = Table(
     required("workspace_id", Key),
     required("import_id", UUID),
     required("content", LargeBinary),
+    Column("row_hashes", LargeBinary),  # core/same_file.py; NULL for files from before that was kept
     PrimaryKeyConstraint("workspace_id", "import_id", name="import_files_pk"),
     ForeignKeyConstraint(
         ["workspace_id", "import_id"],
@@ -198,6 +202,31 @@ import_parts = Table(
         ondelete="CASCADE",
     ),
     CheckConstraint(BOOKS_BALANCE, name="import_parts_books_balance"),
+)
+
+#: What an undo of an import did, or the redo of an undo: the newest entry says how things stand.
+import_undos = Table(
+    "import_undos",
+    metadata,
+    required("workspace_id", Key),
+    required("import_id", UUID),
+    required("number", Integer),
+    required("action", Text),
+    required("done_by", Text),
+    required("done_at", Moment),
+    required("created", Integer),
+    required("restored", Integer),
+    required("filled", Integer),
+    required("kept", Integer),
+    required("ledger", LargeBinary),
+    PrimaryKeyConstraint("workspace_id", "import_id", "number", name="import_undos_pk"),
+    ForeignKeyConstraint(
+        ["workspace_id", "import_id"],
+        ["imports.workspace_id", "imports.id"],
+        name="import_undos_import_fk",
+        ondelete="CASCADE",
+    ),
+    CheckConstraint("action IN ('undo', 'redo')", name="import_undos_action_known"),
 )
 
 mapping_presets = Table(

@@ -24,6 +24,33 @@ STATEMENTS = (
         CONSTRAINT audit_log_actor_kind_known CHECK (actor_kind IN ('local', 'member', 'key', 'system'))
     )
     """,
+    # Few imports continue another one: they are found, and no other is weighed down.
+    "CREATE INDEX imports_by_continued ON imports (workspace_id, continues) WHERE continues IS NOT NULL",
+    # The very same file again.
+    "CREATE INDEX imports_by_file ON imports (workspace_id, file_sha256) WHERE file_sha256 IS NOT NULL",
+    # Eight bytes per row of the file, ascending: how much of it an earlier file held. They do not compress.
+    "ALTER TABLE import_files ADD COLUMN row_hashes bytea",
+    "ALTER TABLE import_files ALTER COLUMN row_hashes SET STORAGE EXTERNAL",
+    """
+    CREATE TABLE import_undos (
+        workspace_id text COLLATE "C" NOT NULL,
+        import_id uuid NOT NULL,
+        number integer NOT NULL,
+        action text NOT NULL,
+        done_by text NOT NULL,
+        done_at timestamptz NOT NULL,
+        created integer NOT NULL,
+        restored integer NOT NULL,
+        filled integer NOT NULL,
+        kept integer NOT NULL,
+        ledger bytea NOT NULL,
+        CONSTRAINT import_undos_pk PRIMARY KEY (workspace_id, import_id, number),
+        CONSTRAINT import_undos_import_fk FOREIGN KEY (workspace_id, import_id)
+            REFERENCES imports (workspace_id, id) ON DELETE CASCADE,
+        CONSTRAINT import_undos_action_known CHECK (action IN ('undo', 'redo'))
+    )
+    """,
+    "ALTER TABLE import_undos ALTER COLUMN ledger SET STORAGE EXTERNAL",
 )
 
 
