@@ -17,13 +17,12 @@ from pydantic_core import from_json, to_json
 
 from core.issues import KIND_BY_CODE
 from core.language import say
-from core.records import Lead, RowDecision
+from core.records import FILLED, Lead, RowDecision
 
 Action = Literal["undo", "redo"]
 #: What an import did to a lead: made it, brought it back and merged, or filled its blanks.
 Writing = Literal["created", "restored", "filled"]
 WRITINGS: tuple[Writing, ...] = ("created", "restored", "filled")
-FILLED = "duplicate-filled"
 
 VERSION = 1
 

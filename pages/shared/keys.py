@@ -86,6 +86,11 @@ REPORT_CSV = "report_csv"
 REPORT_FAILED_CSV = "report_failed_csv"
 REPORT_TRY_AGAIN = "report_try_again"
 REPORT_NEW = "report_new"
+UNDO_ASK = "undo_ask"
+UNDO_CONFIRM = "undo_confirm"
+UNDO_DECIDED = "undo_decided"  # what the page shall do, for the one run that does it
+UNDO_CANCEL = "undo_cancel"
+UNDO_KEPT = "undo_kept"  # prefix: + _ask in the dialog, _done in the report
 
 # --- history ------------------------------------------------------------------------------------------------------
 HISTORY_TABLE = "history_table"

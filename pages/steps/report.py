@@ -7,14 +7,17 @@ import streamlit as st
 from core import report_flow, reporting, run_flow
 from core.records import ImportRecord, Report
 from pages.shared import frames, keys, session, texts, widgets
+from pages.steps import report_undo
 
 
 def show(record: ImportRecord) -> None:
     """The balance, the totals, a picture, a table per outcome, and the downloads."""
+    report_undo.carry_out(record)
     report = report_flow.load_report(session.engine(), **session.where(record))
     widgets.title(texts.REPORT_TITLES[record.state], texts.balance(record.row_count, record.counts))
     widgets.file_line(record.file_name, finished(record))
     failure(record)
+    report_undo.story(record)
     widgets.totals(
         [
             (outcome, texts.OUTCOME_LABELS[outcome], record.counts[outcome], icon)
@@ -73,10 +76,11 @@ def downloads(record: ImportRecord) -> None:
                            file_name=f"{stem}-report.csv", mime="text/csv", key=keys.REPORT_CSV,
                            icon=":material/download:", on_click="ignore",
                            type="secondary" if record.state == "failed" else "primary")  # fmt: skip
-        if record.counts["error"] or record.counts["not_imported"]:
+        if record.door == "wizard" and (record.counts["error"] or record.counts["not_imported"]):
             st.download_button(texts.REPORT_FAILED_CSV, session.carried(report_flow.failed_rows_csv, session.engine(), **place),
                                file_name=f"{stem}-failed-rows.csv", mime="text/csv", key=keys.REPORT_FAILED_CSV,
                                icon=":material/download:", on_click="ignore")  # fmt: skip
+        report_undo.ask(record)
         widgets.start_another()
 
 

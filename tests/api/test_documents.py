@@ -56,6 +56,8 @@ def test_the_openapi_document_has_every_endpoint_of_the_contract(document):
         ("GET", "/imports"),
         ("GET", "/imports/{import_id}"),
         ("GET", "/imports/{import_id}/report.csv"),
+        ("POST", "/imports/{import_id}/undo"),
+        ("POST", "/imports/{import_id}/redo"),
         ("POST", "/leads"),
         ("GET", "/leads"),
         ("GET", "/leads/{lead_id}"),

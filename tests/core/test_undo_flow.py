@@ -183,6 +183,25 @@ def test_a_later_import_that_found_the_lead_active_did_not_change_it(engine, wor
     assert undo_flow.undo_import(engine, **place(record)).kept == ()
 
 
+def test_filled_blanks_are_emptied_and_filled_again(engine, workspace_id, before):
+    lead_id = read_lead(engine, workspace_id, "held@example.com")["id"]
+    lead_flow.update_lead(
+        engine, workspace_id=workspace_id, lead_id=lead_id, changes={"first_name": "Robert", "custom_fields": {"a": "1"}}
+    )
+    held = fields(engine, workspace_id)["held@example.com"]
+    record = import_file(
+        engine, workspace_id, FILE, mapping={**MAPPING, "Tags": "custom:Fair"}, options=ImportOptions(fill_blanks=True)
+    ).record
+    filled = fields(engine, workspace_id)["held@example.com"]
+    assert (filled["first_name"], filled["company"]) == ("Robert", "Acme")
+    assert undo_flow.undo_import(engine, **place(record)).counts == {"created": 1, "restored": 1, "filled": 1}
+    assert fields(engine, workspace_id)["held@example.com"] == held
+    assert undo_flow.redo_import(engine, **place(record)).counts["filled"] == 1
+    assert fields(engine, workspace_id)["held@example.com"] == filled
+    change(engine, workspace_id, "held@example.com", title="Buyer")
+    assert codes(undo_flow.undo_import(engine, **place(record))) == [("held@example.com", "lead-changed-since")]
+
+
 # --- redo ---------------------------------------------------------------------------------------------------------------
 
 

@@ -1,3 +1,4 @@
 """The texts of the screens in German."""
 
+from pages.shared.texts.de.after import *  # noqa: F403
 from pages.shared.texts.de.base import *  # noqa: F403

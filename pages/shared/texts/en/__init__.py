@@ -1,3 +1,4 @@
 """The texts of the screens in English."""
 
+from pages.shared.texts.en.after import *  # noqa: F403
 from pages.shared.texts.en.base import *  # noqa: F403

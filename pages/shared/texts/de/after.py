@@ -1,0 +1,54 @@
+"""What comes after an import, in German: undo and redo."""
+
+from pages.shared.texts.de.base import plural
+
+# --- undo ---------------------------------------------------------------------------------------------------------
+UNDO_BUTTON = {"undo": "Import rückgängig machen", "redo": "Import wiederherstellen"}
+UNDO_TITLES = {"undo": "Import rückgängig machen?", "redo": "Import wiederherstellen?"}
+UNDO_CONFIRM = {"undo": "Rückgängig machen", "redo": "Wiederherstellen"}
+UNDO_WORKING = {"undo": "Der Import wird rückgängig gemacht …", "redo": "Der Import wird wiederhergestellt …"}
+UNDO_LOOKING = "Der jetzige Stand der Leads wird angesehen …"
+UNDO_CANCEL = "Abbrechen"
+UNDO_PROMISE = {
+    "undo": "Gelöschte Leads bleiben im Workspace, so können Sie den Import später wiederherstellen. Sein Bericht bleibt.",
+    "redo": "Sie können ihn später erneut rückgängig machen.",
+}
+UNDO_NOTHING = {"undo": "Es ist kein Lead mehr zurückzunehmen.", "redo": "Es ist kein Lead mehr zurückzuholen."}
+UNDO_KEPT_TABLE = "Leads, die bleiben, wie sie sind"
+
+
+def undo_figures(action: str, counts: dict[str, int], *, is_done: bool) -> list[str]:
+    """What an undo or redo does to leads (or did), one sentence for each kind of lead that there is."""
+    new = plural(counts["created"], "neuer Lead", "neue Leads")
+    restored = plural(counts["restored"], "wiederhergestellter Lead", "wiederhergestellte Leads")
+    if action == "undo":
+        lines = [
+            ("created", f"{new} {_tense(counts['created'], is_done)} gelöscht."),
+            ("restored", f"{restored} {_tense(counts['restored'], is_done)} wieder gelöscht, mit den Werten von vorher."),
+            ("filled", f"Aufgefüllte Lücken {_tense(2, is_done)} bei {plural(counts['filled'], 'Lead', 'Leads')} wieder geleert."),
+        ]
+    else:
+        lines = [
+            ("created", f"{new} {_tense(counts['created'], is_done)} zurückgeholt."),
+            ("restored", f"{restored} {_tense(counts['restored'], is_done)} zurückgeholt und mit der Datei zusammengeführt."),
+            ("filled", f"Lücken {_tense(2, is_done)} bei {plural(counts['filled'], 'Lead', 'Leads')} wieder aufgefüllt."),
+        ]
+    return [sentence for name, sentence in lines if counts[name]]
+
+
+def _tense(count: int, is_done: bool) -> str:
+    one, many = ("wurde", "wurden") if is_done else ("wird", "werden")
+    return one if count == 1 else many
+
+
+def undo_kept(count: int, *, is_done: bool) -> str:
+    """How many leads an undo or redo leaves alone."""
+    verb = ("blieb" if count == 1 else "blieben") if is_done else ("bleibt" if count == 1 else "bleiben")
+    return f"{plural(count, 'Lead', 'Leads')} {verb}, wie er ist: Jemand hat seither etwas geändert." if count == 1 else (
+        f"{plural(count, 'Lead', 'Leads')} {verb}, wie sie sind: Jemand hat seither etwas geändert."
+    )  # fmt: skip
+
+
+def undo_done(action: str, moment: str, who: str) -> str:
+    """When an import was undone or redone, and by whom. Holds a name: not for markdown."""
+    return f"{'Rückgängig gemacht' if action == 'undo' else 'Wiederhergestellt'} am {moment} von {who}"
