@@ -17,7 +17,6 @@ from core import undoing
 from core.access import current_actor, requires
 from core.errors import StateConflict
 from core.ids import import_id_text
-from core.language import say
 from core.lead_flow import lock_workspace
 from core.ledger import decode_ledger
 from core.quota import check_quota
@@ -119,11 +118,11 @@ def _get_undoable(record: ImportRecord) -> ImportRecord:
     if record.continues is not None:
         raise _part_of_another(record.continues)
     if record.state == "running":
-        raise StateConflict(say("The import is still running."), hint=say("Wait for its end, or stop it; then undo it."))
+        raise StateConflict("The import is still running.", hint="Wait for its end, or stop it; then undo it.")
     if record.state == "undone":
-        raise StateConflict(say("The import is undone already."), hint=say("Redo it to get its leads back."))
+        raise StateConflict("The import is undone already.", hint="Redo it to get its leads back.")
     if record.state not in ("done", "failed"):
-        raise StateConflict(say("The import has not written anything yet."), hint=say("Delete the draft instead."))
+        raise StateConflict("The import has not written anything yet.", hint="Delete the draft instead.")
     return record
 
 
@@ -131,13 +130,15 @@ def _get_undone(record: ImportRecord) -> ImportRecord:
     if record.continues is not None:
         raise _part_of_another(record.continues)
     if record.state != "undone":
-        raise StateConflict(say("The import is not undone."), hint=say("There is nothing to redo."))
+        raise StateConflict("The import is not undone.", hint="There is nothing to redo.")
     return record
 
 
 def _part_of_another(import_id: UUID) -> StateConflict:
-    message = say("This file continued the import {import_id}, and is undone and redone with it.")
-    return StateConflict(message.format(import_id=import_id_text(import_id)), hint=say("Open that import."))
+    return StateConflict(
+        "This file continued the import {import_id}, and is undone and redone with it.",
+        hint="Open that import.", import_id=import_id_text(import_id),
+    )  # fmt: skip
 
 
 def _plan_undo(conn: Connection, record: ImportRecord) -> UndoPlan:
