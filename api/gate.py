@@ -26,8 +26,8 @@ from core.key_flow import Scope as KeyScope
 
 log = logging.getLogger(__name__)
 
-#: What answers without a key: whether we are alive, and what there is to call.
-OPEN_PATHS = frozenset(["/health", "/openapi.json", "/docs"])
+#: What answers without a key: whether we are alive, and what there is to call. Metrics ask for a token of their own.
+OPEN_PATHS = frozenset(["/health", "/openapi.json", "/docs", "/metrics"])
 OPEN_BELOW = "/docs/"
 READING = frozenset(["GET", "HEAD", "OPTIONS"])
 

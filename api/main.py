@@ -13,7 +13,7 @@ from api import deps, errors
 from api.gate import Gate
 from api.import_body import import_schemas
 from api.rate_limit import RateLimit
-from api.routes import campaigns, docs, health, imports, leads, undo
+from api.routes import campaigns, docs, health, imports, leads, metrics, undo
 from api.settings import ApiSettings
 
 DESCRIPTION = """
@@ -42,7 +42,8 @@ def create_api(
         redirect_slashes=False,
     )
     app.state.get_engine = get_engine
-    modules = (health, imports, undo, leads, campaigns, docs)
+    app.state.metrics_token = settings.metrics_token
+    modules = (health, metrics, imports, undo, leads, campaigns, docs)
     for module in modules:
         app.include_router(module.router)
     errors.register_handlers(app, allowed=_methods_by_path([module.router for module in modules]))

@@ -12,12 +12,13 @@ MAX_BODY_MB = 10
 
 
 class ApiSettings(BaseModel):
-    """``rate_limit_storage_uri`` None means: counted in this process alone."""
+    """``rate_limit_storage_uri`` None means: counted in this process alone; ``metrics_token`` None: nobody gets metrics."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     rate_limit_per_minute: int = Field(default=100, ge=1)
     rate_limit_storage_uri: str | None = None
+    metrics_token: str | None = Field(default=None, min_length=16, repr=False)
     max_body_bytes: int = Field(default=MAX_BODY_MB * 1024 * 1024, ge=1)
 
     @field_validator("rate_limit_storage_uri")
@@ -29,9 +30,13 @@ class ApiSettings(BaseModel):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "ApiSettings":
-        """Settings from RATE_LIMIT_PER_MINUTE and RATE_LIMIT_STORAGE_URI. An empty variable counts as absent.
+        """Settings from RATE_LIMIT_PER_MINUTE, RATE_LIMIT_STORAGE_URI and METRICS_TOKEN. An empty variable counts as absent.
 
         Raises pydantic.ValidationError, which names the setting at fault.
         """
-        names = {"rate_limit_per_minute": "RATE_LIMIT_PER_MINUTE", "rate_limit_storage_uri": "RATE_LIMIT_STORAGE_URI"}
+        names = {
+            "rate_limit_per_minute": "RATE_LIMIT_PER_MINUTE",
+            "rate_limit_storage_uri": "RATE_LIMIT_STORAGE_URI",
+            "metrics_token": "METRICS_TOKEN",
+        }
         return cls(**{key: environment[name] for key, name in names.items() if environment.get(name)})

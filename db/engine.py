@@ -21,6 +21,8 @@ APPLICATION_NAME = "lead-import"
 
 #: A page or an API call that waits longer than this for a free connection is told that the server is busy.
 POOL_TIMEOUT_S = 10
+#: Connections beyond the pool's size while many ask at once.
+MAX_OVERFLOW = 10
 #: No statement of ours runs a minute, and no transaction waits for a person: what takes longer is a fault.
 SERVER_SETTINGS = {
     "timezone": "UTC",
@@ -85,7 +87,7 @@ def make_engine(url: str, *, pool_size: int = 10, direct_url: str | None = None)
     return create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
-        max_overflow=10,
+        max_overflow=MAX_OVERFLOW,
         pool_timeout=POOL_TIMEOUT_S,
         pool_pre_ping=True,
         connect_args={"connect_timeout": 10, **own},

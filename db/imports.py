@@ -41,7 +41,8 @@ INSERT_PART = """
     )
 """
 
-#: An import that came as one request: record and only part in one go.
+#: An import that came as one request: record and only part in one go, at the end of its transaction. So finished_at is
+#: the clock's time, and what lies between it and started_at is how long the import took.
 INSERT_FINISHED_IMPORT = """
     INSERT INTO imports (
         workspace_id, id, door, state, created_by, parse_options, options, corrections, row_count, created, restored,
@@ -50,7 +51,7 @@ INSERT_FINISHED_IMPORT = """
     VALUES (
         %(workspace_id)s, %(import_id)s, %(door)s, 'done', %(created_by)s, '{}', %(options)s, '{}', %(row_count)s,
         %(created)s, %(restored)s, %(duplicates)s, %(errors)s, %(not_imported)s, 1, 1, transaction_timestamp(),
-        transaction_timestamp(), transaction_timestamp(), transaction_timestamp()
+        transaction_timestamp(), transaction_timestamp(), clock_timestamp()
     )
 """
 

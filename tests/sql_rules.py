@@ -29,6 +29,7 @@ STABLE = frozenset({"now", "transaction_timestamp", "statement_timestamp"})
 EXEMPT: dict[str, dict[str, str]] = {
     "db/check.py": {"unpinned": "an operator's command that compares the counters of all workspaces"},
     "db/logins.py": {"unpinned": "somebody who logs in is looked up before their workspace is known: a short read over all nodes"},
+    "db/metrics.py": {"unpinned": "sums over all workspaces for the server's operator, computed by every node for itself"},
     "db/migrate.py": {"advisory-lock": "two processes that start together migrate one after the other; no figure rests on it"},
     "db/migrations/": dict.fromkeys(("unpinned", "stable", "volatile"), "a migration changes the rows of all workspaces"),
 }

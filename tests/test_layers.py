@@ -25,6 +25,7 @@ OPEN = {
     "member_flow.create_workspace": "asks itself for an admin of any workspace: the new one has none yet",
     "member_flow.find_roles": "the door itself: who logs in is looked up",
     "member_flow.list_workspaces": "the actor's own, whoever it is",
+    "metrics_flow.collect_figures": "sums over the whole server, asked for by its operator with a token of its own",
     "repair_flow.list_losses": "reads by flows that ask, the workspace of the dry run that it is given",
 }
 
