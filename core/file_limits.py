@@ -23,6 +23,9 @@ MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_PACKING = 250
 LARGE_UNPACKED_BYTES = 20 * 1024 * 1024
 
+#: The same for a single large part that the reader is to see. A sheet of nothing but one formula comes to 36.
+MAX_PART_PACKING = 100
+
 #: The rectangle from A1 to the last cell of a sheet that holds anything, and the cells written in a sheet, formatted
 #: empty ones included: 50,000 rows of 60 columns. The workbook reader keeps 32 bytes for each cell of the rectangle,
 #: so this bounds what a few far-away cells can cost to 100 MB.

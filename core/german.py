@@ -1,6 +1,7 @@
 """What core says, in German: English sentence or template -> German, with the same placeholders."""
 
 from core.german_after import AFTER
+from core.german_files import FILES
 
 #: Titles, messages and hints of the catalogue of issues, in its order (core/issues.py).
 ISSUES = {
@@ -341,4 +342,4 @@ ERRORS = {
     "There is no such member in this workspace.": "Dieses Mitglied gibt es in diesem Arbeitsbereich nicht.",
 }  # fmt: skip
 
-GERMAN: dict[str, str] = {**ISSUES, **WORDS, **LABELS, **ERRORS, **AFTER}
+GERMAN: dict[str, str] = {**ISSUES, **WORDS, **LABELS, **ERRORS, **AFTER, **FILES}

@@ -29,14 +29,8 @@ class SheetExtent:
     def __init__(self) -> None:
         self.last_row = 0
         self.last_column = 0
-        self._cells_of_other_sheets = 0
         self._text_size = 0
         self._written_cells = 0
-
-    def start_sheet(self) -> None:
-        """What follows stands in another sheet that the reader opens together with the ones before."""
-        self._cells_of_other_sheets += self.last_row * self.last_column
-        self.last_row = self.last_column = 0
 
     def count_cell(self, row: int, column: int) -> None:
         """A cell is written in this row and column, both counted from 1, be it empty or not."""
@@ -58,7 +52,7 @@ class SheetExtent:
             raise refuse_unpacked_size()
 
     def _check_cells(self) -> None:
-        cells = self._cells_of_other_sheets + self.last_row * self.last_column
+        cells = self.last_row * self.last_column
         if cells > MAX_SHEET_CELLS:
             raise refuse_cells(self.last_row, self.last_column, cells)
 

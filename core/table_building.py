@@ -1,13 +1,14 @@
 """The raw rows of a sheet to a Table: header, column names, rows of equal width, and issues for whatever was odd."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
 from core import file_limits as LIMITS
 from core.errors import FileRefused
-from core.header_row import clean_header, find_header, name_columns
+from core.header_row import clean_header, find_header, letter_of, name_columns
 from core.issues import KIND_BY_CODE, Issue, make_issue
 from core.raw_sheet import RawSheet
 from core.records import FoundFormat, Table
@@ -23,17 +24,21 @@ ERROR_VALUES = frozenset({
 })
 # fmt: on
 
+#: What stands for bytes that are no character (Unicode, “replacement character”).
+LOST_CHARACTER = "\ufffd"
+
 _is_shortened_number = re.compile(r"\s*[+-]?\d(?:[.,]\d+)?[eE]\+\d{2,3}\s*").fullmatch
 
 
 def _may_need_care(row_text: str) -> bool:
-    """Whether a row may hold a marked cell, an error value, a shortened number or too long a cell."""
+    """Whether a row may hold a marked cell, an error value, a shortened number, lost characters or too long a cell."""
     return (
         "'" in row_text
         or "#" in row_text
         or "E+" in row_text
         or "e+" in row_text
         or "Err:" in row_text
+        or LOST_CHARACTER in row_text
         or len(row_text) > LIMITS.MAX_CELL_LENGTH
     )
 
@@ -79,9 +84,16 @@ def build_table(sheet: RawSheet, header_row: int | None = None) -> Table:
     log = IssueLog()
     if header_index:
         _warn_about_lines_above(sheet, header_index, log)
+    for name in sheet.sheets_too_large:
+        log.add("sheet-passed-over", value=name, sheet=sheet.sheet)
     columns = name_columns(header, places, log.add)
+    for column in columns:
+        if LOST_CHARACTER in column:
+            log.add("cell-characters-lost", row=sheet.numbers[header_index or 0], column=column, value=column)
     fitted = _RowFitter(width, _find_least_width(sheet, header, width), columns, places, log).fit_rows(rows, numbers)
-    _warn_about_cells_of_the_reader(sheet, dict(zip(places, columns, strict=True)), set(numbers), log)
+    names = dict(zip(places, columns, strict=True))
+    _warn_about_cells_of_the_reader(sheet, names, set(numbers), log)
+    _warn_about_merged_cells(sheet, names, numbers, log)
     return Table(
         columns=columns,
         rows=tuple(fitted),
@@ -156,6 +168,26 @@ def _warn_about_cells_of_the_reader(sheet: RawSheet, names: dict[int, str], numb
     for (number, place), text in sheet.inexact_numbers.items():
         if number in numbers and place in names:
             log.add("cell-digits-lost", row=number, column=names[place], value=text)
+    for number, place in sheet.uncalculated:
+        if number in numbers and place in names:
+            log.add("cell-formula-without-value", row=number, column=names[place])
+
+
+def _warn_about_merged_cells(sheet: RawSheet, names: dict[int, str], numbers: Sequence[int], log: IssueLog) -> None:
+    """An issue for each merged area that hides a value from data rows: it stands in the first cell alone.
+
+    The row of the issue is the first data row that the area crosses; an area across columns that are not in the Table,
+    or without a value, takes nothing from anybody.
+    """
+    rows = dict(zip(sheet.numbers, sheet.rows, strict=True))
+    for top, left, bottom, right in sheet.merged:
+        value = "".join(rows.get(top, [])[left : left + 1]).strip()
+        first = bisect_left(numbers, top)
+        if not value or first == len(numbers) or numbers[first] > bottom or not any(left <= place <= right for place in names):
+            continue
+        column = names.get(left) or next(names[place] for place in names if left <= place <= right)
+        area = f"{letter_of(left)}{top}:{letter_of(right)}{bottom}"
+        log.add("cells-merged", row=numbers[first], column=column, value=value, area=area, cell=f"{letter_of(left)}{top}")
 
 
 class _RowFitter:
@@ -206,6 +238,8 @@ class _RowFitter:
         if ("#" in cell or "Err:" in cell) and cell.strip() in ERROR_VALUES:
             self.log.add("cell-error-value", row=number, column=self.columns[place], value=cell.strip())
             return ""
+        if LOST_CHARACTER in cell:
+            self.log.add("cell-characters-lost", row=number, column=self.columns[place], value=cell.strip())
         if "+" in cell and _is_shortened_number(cell):
             self.log.add("cell-digits-lost", row=number, column=self.columns[place], value=cell.strip())
         return cell

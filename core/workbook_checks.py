@@ -1,34 +1,30 @@
-"""What is checked about a workbook before the reader opens it."""
+"""What is looked at in a workbook before the reader opens it, whatever its kind."""
 
-from collections.abc import Callable
-from functools import partial
+from typing import Protocol
 
-from core.ods_checks import check_ods
-from core.xls_checks import check_xls
-from core.xlsb_checks import check_xlsb, find_xlsb_errors
-from core.xlsx_checks import check_xlsx, find_xlsx_errors
-from core.zip_parts import ZipParts
-
-ErrorValues = dict[tuple[int, int], str]
+from core.ods_checks import OdsParts
+from core.raw_sheet import CellNotes, WorkbookKind
+from core.xls_checks import XlsParts
+from core.xlsb_checks import XlsbParts
+from core.xlsx_checks import XlsxParts
 
 
-def check_workbook(kind: str, content: bytes) -> Callable[[str], ErrorValues]:
-    """A function that gives the formula errors of a sheet, by (row number, index of the column).
+class WorkbookParts(Protocol):
+    """A workbook, sheet by sheet: what is wrong with one sheet does not stand in the way of another."""
 
-    The reader gives formula errors as empty cells, so they are looked up here. Raises FileRefused where opening the
-    workbook would cost more than the limits allow, or where it is protected or damaged.
-    """
-    if kind == "xls":
-        return _look_up(check_xls(content))
-    parts = ZipParts(content)
-    if kind == "ods":
-        return _look_up(check_ods(parts))
-    if kind == "xlsb":
-        check_xlsb(parts)
-        return partial(find_xlsb_errors, parts)
-    check_xlsx(parts)
-    return partial(find_xlsx_errors, parts)
+    def outline(self) -> bytes:
+        """The workbook without any cells: enough for the reader to list its sheets."""
+
+    def with_sheet(self, name: str) -> tuple[bytes, CellNotes]:
+        """The workbook with the cells of that sheet alone, and what the reader would not tell of them.
+
+        Raises FileRefused where they would cost the reader more than the limits allow.
+        """
 
 
-def _look_up(errors: dict[str, ErrorValues]) -> Callable[[str], ErrorValues]:
-    return lambda sheet_name: errors.get(sheet_name, {})
+_PARTS_OF: dict[WorkbookKind, type[WorkbookParts]] = {"xlsx": XlsxParts, "xlsb": XlsbParts, "xls": XlsParts, "ods": OdsParts}
+
+
+def open_parts(kind: WorkbookKind, content: bytes) -> WorkbookParts:
+    """The workbook; raises FileRefused where it is protected, damaged or larger than any may be."""
+    return _PARTS_OF[kind](content)

@@ -72,6 +72,8 @@ def _pack(sheet: RawSheet) -> dict:
 def _unpack(packed: dict) -> RawSheet:
     for name in ("error_values", "inexact_numbers"):
         packed[name] = {(row, place): text for row, place, text in packed[name]}
+    for name in ("uncalculated", "merged"):
+        packed[name] = [tuple(places) for places in packed[name]]
     packed["sheets"] = tuple(Sheet(**sheet) for sheet in packed["sheets"])
     return RawSheet(**packed)
 

@@ -21,9 +21,10 @@ from core.errors import FileRefused
 from core.file_limits import MAX_ROWS
 from core.header_row import SCANNED_ROWS
 from core.issues import make_issue
-from core.raw_sheet import RawSheet, WorkbookKind
+from core.number_formats import show_zeros
+from core.raw_sheet import CellNotes, Place, RawSheet, WorkbookKind
 from core.records import Sheet
-from core.workbook_checks import check_workbook
+from core.workbook_checks import WorkbookParts, open_parts
 
 #: From this on a spreadsheet does not keep every whole number: it has 15 significant digits.
 FIRST_INEXACT_NUMBER = 10**15
@@ -32,19 +33,24 @@ FIRST_INEXACT_NUMBER = 10**15
 LAST_WRITTEN_OUT = 10**21
 
 
+#: Refusals that speak of one sheet, so that another one may still be read.
+TOO_LARGE = frozenset({"sheet-too-large", "file-unpacks-too-large"})
+
+
 def read_sheet(kind: WorkbookKind, content: bytes, sheet_name: str | None = None) -> RawSheet:
     """The rows of one sheet; arguments, result and exceptions are those of workbooks.read_workbook."""
-    find_errors = check_workbook(kind, content)
-    with _translated_errors(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-        metadata = [entry for entry in workbook.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
-        sheets = [Sheet(entry.name, entry.visible == SheetVisibleEnum.Visible) for entry in metadata]
-        opened = _open_sheet(workbook, sheets, sheet_name)
-        raw = RawSheet(kind, [], [], sheet=opened.name)
+    parts = open_parts(kind, content)
+    with _translated_errors():
+        sheets = _list_sheets(parts)
+        raw = RawSheet(kind, [], [])
+        opened, notes = _open_sheet(parts, sheets, sheet_name, raw.sheets_too_large)
         height = opened.end[0] + 1 if opened.end else 0
+        raw.sheet = opened.name
         raw.sheets = tuple(Sheet(s.name, s.is_visible, height if s.name == opened.name else None) for s in sheets)
-        raw.error_values = find_errors(opened.name)
+        raw.error_values, raw.uncalculated = notes.errors, notes.uncalculated
+        raw.merged = notes.merged
         if opened.start is not None:
-            _read_rows(opened, raw)
+            _read_rows(opened, raw, notes.zero_patterns)
     return raw
 
 
@@ -69,22 +75,46 @@ def _translated_errors() -> Iterator[None]:
         raise
 
 
-def _open_sheet(workbook: CalamineWorkbook, sheets: list[Sheet], sheet_name: str | None) -> CalamineSheet:
-    if not sheets:
+def _list_sheets(parts: WorkbookParts) -> list[Sheet]:
+    with CalamineWorkbook.from_filelike(io.BytesIO(parts.outline())) as workbook:
+        metadata = [entry for entry in workbook.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
+    if not metadata:
         raise FileRefused(make_issue("file-empty"))
+    return [Sheet(entry.name, entry.visible == SheetVisibleEnum.Visible) for entry in metadata]
+
+
+def _open_sheet(
+    parts: WorkbookParts, sheets: list[Sheet], sheet_name: str | None, too_large: list[str]
+) -> tuple[CalamineSheet, CellNotes]:
+    """The chosen sheet, or else the first that holds more than one row; ``too_large`` gets those that were passed over."""
     if sheet_name is not None:
         if sheet_name not in (sheet.name for sheet in sheets):
             raise FileRefused(make_issue("file-option-wrong", option="the sheet", value=sheet_name))
-        return workbook.get_sheet_by_name(sheet_name)
-    best = None
+        return _open(parts, sheet_name)
+    best, refusal = None, None
     for sheet in sorted(sheets, key=lambda sheet: not sheet.is_visible):
-        opened = workbook.get_sheet_by_name(sheet.name)
+        try:
+            opened, notes = _open(parts, sheet.name)
+        except FileRefused as refused:
+            if refused.issue.code not in TOO_LARGE:
+                raise
+            refusal = refusal or refused
+            too_large.append(sheet.name)
+            continue
         if _height(opened) > 1:
-            return opened
+            return opened, notes
         # A cover or a bare header is second best: the leads may be on a later sheet.
-        if best is None or _height(opened) > _height(best):
-            best = opened
+        if best is None or _height(opened) > _height(best[0]):
+            best = opened, notes
+    if refusal or best is None:
+        raise refusal or FileRefused(make_issue("file-empty"))
     return best
+
+
+def _open(parts: WorkbookParts, name: str) -> tuple[CalamineSheet, CellNotes]:
+    content, notes = parts.with_sheet(name)
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        return workbook.get_sheet_by_name(name), notes
 
 
 def _height(opened: CalamineSheet) -> int:
@@ -92,15 +122,20 @@ def _height(opened: CalamineSheet) -> int:
     return opened.end[0] - opened.start[0] + 1 if opened.start is not None and opened.end is not None else 0
 
 
-def _read_rows(opened: CalamineSheet, raw: RawSheet) -> None:
-    """Fill in the rows that hold anything, a formula error included."""
+def _read_rows(opened: CalamineSheet, raw: RawSheet, zero_patterns: dict[Place, str]) -> None:
+    """Fill in the rows that hold anything, a formula without a value included."""
     top, left = opened.start
     margin = [""] * left
-    error_rows = {row for row, _ in raw.error_values}
+    error_rows = {row for row, _ in (*raw.error_values, *raw.uncalculated)}
+    zeros_by_row: dict[int, dict[int, str]] = {}
+    for (row, place), pattern in zero_patterns.items():
+        zeros_by_row.setdefault(row, {})[place - left] = pattern
     for number, values in enumerate(opened.to_python(), top + 1):
         if values.count("") == len(values) and number not in error_rows:
             continue
         cells = [value if type(value) is str else _TEXT_OF[type(value)](value) for value in values]
+        if number in zeros_by_row:
+            _put_zeros_before(values, cells, zeros_by_row[number])
         text = "".join(cells)
         if (not text or text.isspace()) and number not in error_rows:
             continue
@@ -112,6 +147,12 @@ def _read_rows(opened: CalamineSheet, raw: RawSheet) -> None:
             _note_inexact_numbers(values, number, left, cells, raw)
         if len(raw.rows) > MAX_ROWS + SCANNED_ROWS:
             raise FileRefused(make_issue("file-too-many-rows", limit=f"{MAX_ROWS:,}"))
+
+
+def _put_zeros_before(values: list, cells: list[str], patterns: dict[int, str]) -> None:
+    for place, pattern in patterns.items():
+        if 0 <= place < len(values) and type(values[place]) in (int, float):
+            cells[place] = show_zeros(values[place], pattern) or cells[place]
 
 
 def _note_inexact_numbers(values: list, number: int, left: int, cells: list[str], raw: RawSheet) -> None:

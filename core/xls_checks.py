@@ -1,4 +1,4 @@
-"""The look over an XLS workbook before it is opened, and its formula errors, which the reader does not tell.
+"""The look over an XLS workbook before it is opened. The reader gets the cells of one sheet, and no others.
 
 An XLS is a small file system (MS-CFB) with a stream of records (MS-XLS, BIFF8; BIFF5 alike): number and size of two
 bytes each, then the data. Up to 65,536 × 256 cells fit in a sheet, which the reader would fill with a gigabyte.
@@ -6,43 +6,83 @@ bytes each, then the data. Up to 65,536 × 256 cells fit in a sheet, which the r
 
 import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from core.errors import FileRefused
 from core.issues import make_issue
+from core.number_formats import zero_pattern
+from core.raw_sheet import CellNotes
 from core.sheet_extent import ERROR_TEXTS, SheetExtent
 
 END_OF_SHEET, FILEPASS, CONTINUE, SHEET, MULTIPLE_NUMBERS, STRINGS, SHARED_STRING = 0x0A, 0x2F, 0x3C, 0x85, 0xBD, 0xFC, 0xFD
-ERROR_OR_TRUTH, FORMULA = 0x205, 0x06
+ERROR_OR_TRUTH, FORMULA, MERGED, NUMBER_FORMAT, CELL_FORMAT = 0x205, 0x06, 0xE5, 0x41E, 0xE0
 #: Every record of a cell that holds something: formula, numbers, texts, errors and truth values.
 FILLED_CELLS = frozenset({FORMULA, MULTIPLE_NUMBERS, 0xD6, SHARED_STRING, 0x203, 0x204, ERROR_OR_TRUTH, 0x27E})
+#: Those with one number.
+NUMBERS = frozenset({FORMULA, 0x203, 0x27E})
 
 LAST_SECTOR = 0xFFFFFFFA  # higher numbers mark ends and holes, not sectors
 _read_u16 = struct.Struct("<H").unpack_from
 _read_u32 = struct.Struct("<I").unpack_from
 _read_place = struct.Struct("<HH").unpack_from
+_read_area = struct.Struct("<HHHH").unpack_from
 
 
-def check_xls(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """The formula errors by sheet name, then by (row number, index of the column).
+class _Globals(NamedTuple):
+    """What all sheets share. ``sheets`` are names with the start of their records in the stream."""
 
-    Raises FileRefused where the workbook is protected, or opening it would cost more than the limits allow. The reader
-    opens all sheets at once, so together they must not be larger than one may be.
-    """
-    try:
-        stream = _read_workbook_stream(content)
-        sheets, string_lengths = _read_globals(stream)
-        extent = SheetExtent()
-        return {name: _scan_sheet(stream, start, string_lengths, extent) for name, start in sheets}
-    except (struct.error, IndexError, UnicodeError):
-        raise FileRefused(make_issue("file-damaged")) from None
+    sheets: list[tuple[str, int]]
+    string_lengths: list[int]
+    zero_styles: dict[int, str]
 
 
-def _scan_sheet(stream: bytes, start: int, string_lengths: list[int], extent: SheetExtent) -> dict[tuple[int, int], str]:
-    errors: dict[tuple[int, int], str] = {}
-    extent.start_sheet()
+class XlsParts:
+    """An XLS workbook, sheet by sheet. Raises FileRefused where it is protected or damaged."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        try:
+            self._stream = _WorkbookStream(content)
+            self._globals = _read_globals(self._stream.data)
+        except (struct.error, IndexError, UnicodeError):
+            raise FileRefused(make_issue("file-damaged")) from None
+
+    def outline(self) -> bytes:
+        """The workbook without any cells: enough to list its sheets."""
+        return self._without([start for _, start in self._globals.sheets])
+
+    def with_sheet(self, name: str) -> tuple[bytes, CellNotes]:
+        """The workbook with the cells of that sheet alone. Raises FileRefused where they would cost the reader too much."""
+        kept = next((start for known, start in self._globals.sheets if known == name), -1)
+        try:
+            notes = _scan_sheet(self._stream.data, kept, self._globals) if kept >= 0 else CellNotes()
+        except (struct.error, IndexError):
+            raise FileRefused(make_issue("file-damaged")) from None
+        return self._without([start for _, start in self._globals.sheets if start != kept]), notes
+
+    def _without(self, starts: list[int]) -> bytes:
+        """The workbook with an end-of-sheet record behind the first record of the sheets that start there."""
+        changed = bytearray(self._content)
+        try:
+            for start in starts:
+                end = start + 4 + _read_u16(self._stream.data, start + 2)[0]
+                for offset, byte in enumerate(struct.pack("<HH", END_OF_SHEET, 0), end):
+                    changed[self._stream.place_of(offset)] = byte
+        except (struct.error, IndexError):
+            raise FileRefused(make_issue("file-damaged")) from None
+        return bytes(changed)
+
+
+def _scan_sheet(stream: bytes, start: int, shared: _Globals) -> CellNotes:
+    notes = CellNotes()
+    extent = SheetExtent()
     for number, begin, size in _read_records(stream, start):
         if number == END_OF_SHEET:
             break
+        if number == MERGED:
+            for place in range(begin + 2, begin + size - 7, 8):
+                top, bottom, left, right = _read_area(stream, place)
+                notes.merged.append((top + 1, left, bottom + 1, right))
         if number not in FILLED_CELLS or size < 6:
             continue
         row, column = _read_place(stream, begin)
@@ -50,12 +90,17 @@ def _scan_sheet(stream: bytes, start: int, string_lengths: list[int], extent: Sh
         extent.reach(row + 1, last_column + 1)
         if number == SHARED_STRING:
             index = _read_u32(stream, begin + 6)[0]
-            extent.add_text(string_lengths[index] if index < len(string_lengths) else 0)
+            extent.add_text(shared.string_lengths[index] if index < len(shared.string_lengths) else 0)
         elif number == ERROR_OR_TRUTH and stream[begin + 7] == 1:
-            errors[row + 1, column] = ERROR_TEXTS.get(stream[begin + 6], "#N/A")
+            notes.errors[row + 1, column] = ERROR_TEXTS.get(stream[begin + 6], "#N/A")
         elif number == FORMULA and stream[begin + 6] == 2 and stream[begin + 12 : begin + 14] == b"\xff\xff":
-            errors[row + 1, column] = ERROR_TEXTS.get(stream[begin + 8], "#N/A")
-    return errors
+            notes.errors[row + 1, column] = ERROR_TEXTS.get(stream[begin + 8], "#N/A")
+        elif shared.zero_styles and (number in NUMBERS or number == MULTIPLE_NUMBERS):
+            # One number has its style behind its place; of several each has one before its four bytes.
+            for place, at in enumerate(range(begin + 4, begin + size - 2 if number == MULTIPLE_NUMBERS else begin + 5, 6), column):
+                if pattern := shared.zero_styles.get(_read_u16(stream, at)[0]):
+                    notes.zero_patterns[row + 1, place] = pattern
+    return notes
 
 
 def _read_records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
@@ -67,10 +112,11 @@ def _read_records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
         start += 4 + size
 
 
-def _read_globals(stream: bytes) -> tuple[list[tuple[str, int]], list[int]]:
-    """Name and start of each sheet, and the length of each shared string in characters."""
+def _read_globals(stream: bytes) -> _Globals:
     sheets: list[tuple[str, int]] = []
     pieces: list[bytes] = []
+    patterns: dict[int, str] = {}
+    styles: list[int] = []
     is_in_strings = False
     for number, begin, size in _read_records(stream, 0):
         if number == FILEPASS:
@@ -82,7 +128,18 @@ def _read_globals(stream: bytes) -> tuple[list[tuple[str, int]], list[int]]:
             pieces.append(stream[begin : begin + size])
         elif number == SHEET:
             sheets.append((_read_sheet_name(stream[begin + 6 : begin + size]), _read_u32(stream, begin)[0]))
-    return sheets, _read_string_lengths(pieces)
+        elif number == CELL_FORMAT:
+            styles.append(_read_u16(stream, begin + 2)[0])
+        elif number == NUMBER_FORMAT and size > 5 and (pattern := zero_pattern(_read_format(stream[begin : begin + size]))):
+            patterns[_read_u16(stream, begin)[0]] = pattern
+    zero_styles = {style: patterns[used] for style, used in enumerate(styles) if used in patterns}
+    return _Globals(sheets, _read_string_lengths(pieces), zero_styles)
+
+
+def _read_format(data: bytes) -> str:
+    """The text of a number format: its number, the length in two bytes, a byte of flags, the characters."""
+    length, is_wide = _read_u16(data, 2)[0], data[4] & 1
+    return data[5 : 5 + 2 * length].decode("utf-16-le", "replace") if is_wide else data[5 : 5 + length].decode("latin-1")
 
 
 def _read_sheet_name(data: bytes) -> str:
@@ -154,25 +211,39 @@ class _PieceReader:
 # --- the file system ----------------------------------------------------------------------------------------------
 
 
-def _read_workbook_stream(content: bytes) -> bytes:
-    """The stream "Workbook" (BIFF8) or "Book" (BIFF5) of a compound file (MS-CFB 2.2 to 2.6)."""
-    sector_size = 1 << _read_u16(content, 30)[0]
-    if sector_size not in (512, 4096):
-        raise IndexError
-    table = _read_sector_table(content, sector_size)
-    directory = _read_chain(content, table, _read_u32(content, 48)[0], sector_size)
-    entries = [directory[place : place + 128] for place in range(0, len(directory), 128)]
-    by_name = {entry[: max(_read_u16(entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace").lower(): entry for entry in entries}
-    entry = by_name.get("workbook") or by_name.get("book")
-    if entry is None:
-        raise IndexError
-    start, size = _read_u32(entry, 116)[0], _read_u32(entry, 120)[0]
-    if size >= _read_u32(content, 56)[0]:
-        return _read_chain(content, table, start, sector_size)[:size]
-    root = entries[0]
-    small_sectors = _read_chain(content, table, _read_u32(root, 116)[0], sector_size)
-    small_table = _read_numbers(_read_chain(content, table, _read_u32(content, 60)[0], sector_size))
-    return _read_chain(small_sectors, small_table, start, 64, first=0)[:size]
+class _WorkbookStream:
+    """The stream "Workbook" (BIFF8) or "Book" (BIFF5) of a compound file (MS-CFB 2.2 to 2.6): its bytes and their places."""
+
+    def __init__(self, content: bytes) -> None:
+        size = 1 << _read_u16(content, 30)[0]
+        if size not in (512, 4096):
+            raise IndexError
+        table = _read_sector_table(content, size)
+        directory = _join(content, _follow(table, _read_u32(content, 48)[0]), size)
+        entries = [directory[place : place + 128] for place in range(0, len(directory), 128)]
+        by_name = {entry[: max(_read_u16(entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace").lower(): entry for entry in entries}
+        entry = by_name.get("workbook") or by_name.get("book")
+        if entry is None:
+            raise IndexError
+        start, length = _read_u32(entry, 116)[0], _read_u32(entry, 120)[0]
+        self._sector_size = size
+        if length >= _read_u32(content, 56)[0]:
+            self._starts = [(number + 1) * size for number in _follow(table, start)]
+        else:
+            # Small streams stand in sectors of 64 bytes within the stream of the first entry.
+            holders = [(number + 1) * size for number in _follow(table, _read_u32(entries[0], 116)[0])]
+            small_table = _read_numbers(_join(content, _follow(table, _read_u32(content, 60)[0]), size))
+            places = (number * 64 for number in _follow(small_table, start))
+            self._starts = [holders[place // size] + place % size for place in places]
+            self._sector_size = 64
+        if any(start >= len(content) for start in self._starts):
+            raise IndexError
+        self.data = b"".join(content[start : start + self._sector_size] for start in self._starts)[:length]
+
+    def place_of(self, offset: int) -> int:
+        """Where a byte of the stream stands in the file. Raises IndexError beyond the end."""
+        sector, rest = divmod(offset, self._sector_size)
+        return self._starts[sector] + rest
 
 
 def _read_sector_table(content: bytes, sector_size: int) -> list[int]:
@@ -199,13 +270,16 @@ def _read_sector(content: bytes, number: int, size: int) -> bytes:
     return content[start : start + size]
 
 
-def _read_chain(content: bytes, table: list[int], sector: int, size: int, first: int = 1) -> bytes:
-    """The sectors of a chain put together. A chain longer than all sectors runs in a circle."""
-    parts: list[bytes] = []
+def _follow(table: list[int], sector: int) -> list[int]:
+    """The numbers of the sectors of a chain. A chain longer than all sectors runs in a circle."""
+    chain: list[int] = []
     while sector < LAST_SECTOR:
-        start = (sector + first) * size
-        if start >= len(content) or len(parts) > len(table):
+        if len(chain) > len(table):
             raise IndexError
-        parts.append(content[start : start + size])
+        chain.append(sector)
         sector = table[sector]
-    return b"".join(parts)
+    return chain
+
+
+def _join(content: bytes, chain: list[int], size: int) -> bytes:
+    return b"".join(_read_sector(content, number, size) for number in chain)

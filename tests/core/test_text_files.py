@@ -34,6 +34,7 @@ def brief(issues):
         ("german-dos.csv", "cp850", ";", "Änne Müller Köln Jörg Groß Düsseldorf"),
         ("polish-cp1250.csv", "cp1250", ";", "Małgorzata Łódź Święty Gdańsk"),
         ("russian-cp1251.csv", "cp1251", ";", "Анна Иванова Москва Борис Новосибирск"),
+        ("chinese-gb18030.csv", "gb18030", ",", "王伟 上海阿克米有限公司 李芳 北京测试股份有限公司"),
         ("japanese-sjis.csv", "cp932", ",", "山田花子 株式会社アクメ 鈴木太郎 東京テスト株式会社"),
     ],
 )
@@ -197,3 +198,31 @@ def test_every_line_with_a_stray_quote_is_kept():
     table = parse_file("stray.csv", content.encode())
     assert len(table.rows) == 500
     assert {issue.code for issue in table.issues} == {"row-quote-open"}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("Jörg Müller,Köln\nZoé,Orléans", "mac_roman"), ("Jörg,Müller", "cp1252"), ("Małgorzata,Łódź", "cp1250")]
+)
+def test_a_few_accents_are_enough_to_tell_an_encoding(text, encoding):
+    assert find_encoding(text.encode(encoding)) == encoding
+
+
+def test_a_few_broken_bytes_do_not_make_a_file_another_encoding():
+    table = parse("nearly-utf8.csv")
+    assert table.format.encoding == "utf-8"
+    assert [row[2] for row in table.rows] == ["Müller", "Gro\ufffd"]
+    assert brief(table.issues) == [(3, "Nachname", "cell-characters-lost")]
+    assert parse("nearly-utf8.csv", {"encoding": "utf-8"}) == table
+
+
+def test_broken_bytes_in_a_header_are_told_with_its_row():
+    content = "Email,Straße,Größe,Länge\na@b.co,x,y,z\n".encode().replace("Straße".encode(), b"Stra\xdfe")
+    table = parse_file("h.csv", content)
+    assert brief(table.issues) == [(1, "Stra\ufffde", "cell-characters-lost")]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "cp932", "euc_jp", "cp949"])
+def test_no_other_script_is_taken_for_nearly_utf8(encoding):
+    texts = {"gb18030": "你好世界，上海市浦东新区张三李四王五", "big5": "臺灣公司電子郵件地址王小明", "cp932": "山田花子株式会社アクメ",
+             "euc_jp": "山田花子株式会社東京都港区六本木", "cp949": "서울특별시 강남구 홍길동"}  # fmt: skip
+    assert find_encoding(f"Email,Name\na@b.co,{texts[encoding]}\n".encode(encoding)) != "utf-8"

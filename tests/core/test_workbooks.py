@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import struct
 import tracemalloc
 import zipfile
@@ -12,12 +13,17 @@ import xlwt
 from core import file_limits, sheet_extent, zip_parts
 from core.errors import FileRefused
 from core.parsing import parse_file
+from core.raw_sheet import CellNotes
+from core.workbook_checks import open_parts
 from core.workbook_process import answer_request, read_sheet_apart
 from core.workbook_reading import _translated_errors, read_sheet
 from core.zip_parts import ZipParts
 from tests.data.make_samples import (
+    LARGE_SHEET,
     LEADS,
+    MERGED_SHEET,
     SAMPLES,
+    VALUES_SHEET,
     XLSB_ROWS,
     XLSB_STRINGS,
     cell_xml,
@@ -170,6 +176,71 @@ def test_too_many_rows_in_a_workbook(monkeypatch):
     assert refusal_of(make_xlsx({"S": grid_xml(rows)})).code == "file-too-many-rows"
 
 
+# --- what the reader does not tell ----------------------------------------------------------------------------------
+
+
+def notes_of(sheet_xml_text, strings=""):
+    return open_parts("xlsx", make_xlsx({"S": sheet_xml_text}, strings=strings)).with_sheet("S")[1]
+
+
+def in_another_shape(xml):
+    """The same sheet with its attributes in another order: it has to be parsed, not searched."""
+    return re.sub(r'<c r="(\w+)"([^>]*?)(/?)>', r'<c\2 r="\1"\3>', xml)
+
+
+@pytest.mark.parametrize("xml", [MERGED_SHEET, VALUES_SHEET], ids=["merged", "values"])
+def test_a_sheet_is_judged_alike_in_every_shape(xml):
+    assert in_another_shape(xml) != xml
+    assert notes_of(in_another_shape(xml)) == notes_of(xml) != CellNotes()
+
+
+def test_zeros_that_a_format_shows_are_read():
+    table = parse("merged.xlsx")
+    assert [row[2] for row in table.rows] == ["01234", "00099", "00042", ""]
+    assert table.rows[0][3] == "+491701234567"
+    assert [row[2:] for row in parse("merged.xls").rows] == [("01235", "00012"), ("01236", "00024")]
+    assert parse("merged.ods").rows[0][2] == "01234"
+
+
+def test_a_merged_cell_names_its_area_and_where_its_value_counts():
+    [issue] = [issue for issue in parse("merged.xlsx").issues if issue.code == "cells-merged"]
+    assert (issue.row, issue.message) == (3, "The cells B3:B4 are merged: “Acme” counts for B3 alone, the others are empty.")
+
+
+def test_merged_cells_that_hide_nothing_are_not_spoken_of():
+    merged = '<mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="C2:C3"/><mergeCell ref="A9:A99"/></mergeCells></worksheet>'
+    table = parse_file("m.xlsx", make_xlsx({"S": grid_xml(LEADS).replace("</worksheet>", merged)}))
+    assert brief(table.issues) == [(2, "Email", "cells-merged")]
+
+
+def test_an_empty_text_is_a_result_of_a_formula():
+    cells = cell_xml("A1", "Email"), cell_xml("A2", "a@acme.com"), '<c r="B2" t="str"><f>""</f><v></v></c>'
+    assert parse_file("f.xlsx", make_xlsx({"S": sheet_xml(*cells)})).issues == ()
+
+
+# --- one sheet does not stand in the way of another -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["large-sheet-before.xlsx", "large-sheet-before.ods", "merged.xls"])
+def test_a_sheet_that_is_too_large_is_passed_over_and_refused_when_chosen(name):
+    table = parse(name)
+    assert (table.format.sheet, [sheet.name for sheet in table.format.sheets]) == ("Leads", ["Large", "Leads"])
+    assert brief(table.issues)[0] == (None, None, "sheet-passed-over")
+    assert refusal_of(SAMPLES[name], {"sheet": "Large"}).code == "sheet-too-large"
+    assert parse(name, {"sheet": "Leads"}).rows == table.rows
+
+
+def test_a_cover_is_not_taken_for_leads_that_are_too_many():
+    content = make_xlsx({"Cover": grid_xml([["Leads of the autumn fair"]]), "Large": LARGE_SHEET})
+    assert refusal_of(content).code == "sheet-too-large"
+
+
+def test_two_sheets_of_one_name_do_not_hide_each_other():
+    huge = '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+    content = make_ods(huge * 4, before=f'<table:table table:name="Leads"><table:table-row>{text_cell("Email")}</table:table-row></table:table>')
+    assert refusal_of(content).code == "sheet-empty"
+
+
 # --- a process of its own -------------------------------------------------------------------------------------------
 
 
@@ -235,14 +306,29 @@ def test_cells_far_apart_are_refused_however_they_are_written(far_away):
     assert_refused_cheaply(make_xlsx({"S": xml}), "sheet-too-large")
 
 
+def repacked(content, changes):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return zip_of({**{name: archive.read(name) for name in archive.namelist()}, **changes})
+
+
 def test_a_sheet_far_apart_is_found_under_any_name():
     xml = sheet_xml(cell_xml("A1", "x"), cell_xml("XFD1048576", "x"))
-    assert refusal_of(make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.png": xml})).code == "sheet-too-large"
+    content = make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.png": xml})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        relations = archive.read("xl/_rels/workbook.xml.rels").replace(b"worksheets/sheet1.xml", b"media/Picture.PNG")
+    assert refusal_of(repacked(content, {"xl/_rels/workbook.xml.rels": relations})).code == "sheet-too-large"
+
+
+def test_what_no_sheet_needs_is_never_given_to_the_reader():
+    content = make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.png": "<!DOCTYPE x>", "xl/extra.xml": "<" + "x" * 5_000_000})
+    packed, _ = open_parts("xlsx", content).with_sheet("S")
+    assert "xl/worksheets/sheet1.xml" in zipfile.ZipFile(io.BytesIO(packed)).namelist()
+    assert not [name for name in zipfile.ZipFile(io.BytesIO(packed)).namelist() if "media" in name or "extra" in name]
 
 
 @pytest.mark.parametrize("cell", ['<c r="A9" s="0"/>', '<c s="0" r="A9"/>'])
 def test_formatted_empty_cells_without_end_are_refused(monkeypatch, cell):
-    monkeypatch.setattr("core.xlsx_checks.MAX_SHEET_CELLS", 1000)
+    monkeypatch.setattr("core.xlsx_cells.MAX_SHEET_CELLS", 1000)
     monkeypatch.setattr(sheet_extent, "MAX_SHEET_CELLS", 1000)
     xml = grid_xml(LEADS).replace("</sheetData>", f'<row r="9">{cell * 3000}</row></sheetData>')
     assert refusal_of(make_xlsx({"S": xml})).code == "sheet-too-large"
@@ -267,7 +353,8 @@ def test_one_long_text_and_many_short_ones_are_read():
     assert len(parse_file("s.xlsx", make_xlsx({"S": xml}, strings=strings)).rows) == 9_999
 
 
-def test_too_many_shared_strings_are_refused():
+def test_too_many_shared_strings_are_refused(monkeypatch):
+    monkeypatch.setattr(zip_parts, "MAX_PART_PACKING", 1000)
     picture = {"xl/media/picture.png": random.Random(1).randbytes(200_000)}
     content = make_xlsx({"S": grid_xml(LEADS)}, strings="<si/>" * 6_000_001, extra=picture)
     assert_refused_cheaply(content, "file-unpacks-too-large")
@@ -287,6 +374,25 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused():
     content = make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.bin": bytes(file_limits.MAX_UNPACKED_BYTES)})
     assert len(content) < 1_000_000
     assert_refused_cheaply(content, "file-unpacks-too-large")
+
+
+@pytest.mark.parametrize("padding", [" " * 100, "<!-- x -->", "<aaaaaaaa/>", '<c r="A9"/>'])
+def test_a_padded_sheet_is_refused_before_it_is_looked_through(monkeypatch, padding):
+    looked_at = []
+    monkeypatch.setattr("core.xlsx_cells._find_odd_cell", looked_at.append)
+    noise = {"xl/media/picture.png": random.Random(1).randbytes(900_000)}
+    xml = grid_xml(LEADS).replace("<sheetData>", "<sheetData>" + padding * (60_000_000 // len(padding)))
+    assert_refused_cheaply(make_xlsx({"S": xml}, extra=noise), "file-unsafe")
+    assert looked_at == []
+
+
+def test_a_padded_sheet_that_packs_badly_is_refused_after_its_first_megabytes(monkeypatch):
+    monkeypatch.setattr("core.xlsx_cells.LARGE_UNPACKED_BYTES", 2_000_000)
+    pieces = []
+    monkeypatch.setattr("core.xlsx_cells._find_odd_cell", pieces.append)
+    padding = "".join(f"<!--{random.Random(1).randbytes(2000).hex()}-->" * 5 for _ in range(1000))
+    assert_refused_cheaply(make_xlsx({"S": grid_xml(LEADS).replace("<sheetData>", "<sheetData>" + padding)}), "file-unsafe")
+    assert sum(map(len, pieces)) < 7_000_000 < len(padding)
 
 
 def test_a_workbook_that_is_packed_beyond_belief_is_refused():
@@ -421,5 +527,5 @@ def test_an_interrupt_is_not_a_damaged_file():
 
 
 def test_a_part_is_read_in_pieces():
-    ((_, pieces),) = ZipParts(zip_of({"big": bytes(3 * zip_parts.PIECE_BYTES)})).pieces()
+    pieces = ZipParts(zip_of({"big": bytes(3 * zip_parts.PIECE_BYTES)})).pieces("big")
     assert [len(piece) for piece in pieces] == [zip_parts.PIECE_BYTES] * 3

@@ -80,8 +80,10 @@ def make_xlsx(sheets: dict[str, str], *, hidden: tuple[str, ...] = (), strings: 
         "xl/workbook.xml": f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{RELATIONS}"><sheets>{"".join(entries)}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f"{''.join(relations)}</Relationships>",
-        "xl/styles.xml": f'<styleSheet xmlns="{SPREADSHEET}"><numFmts count="1"><numFmt numFmtId="164" formatCode="[h]:mm:ss"/></numFmts>'
-        '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{SPREADSHEET}"><numFmts count="3"><numFmt numFmtId="164" formatCode="[h]:mm:ss"/>'
+        '<numFmt numFmtId="165" formatCode="00000"/><numFmt numFmtId="166" formatCode="&quot;+&quot;0"/></numFmts>'
+        '<cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf numFmtId="164"/>'
+        '<xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>',
     }
     if strings:
         parts["xl/sharedStrings.xml"] = f'<sst xmlns="{SPREADSHEET}">{strings}</sst>'
@@ -98,8 +100,8 @@ def text_cell(text: str) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
 
-def make_ods(rows: str, *, name: str = "Leads", doctype: str = "", manifest: str = "") -> bytes:
-    """An ODS workbook of one sheet, its rows given as XML."""
+def make_ods(rows: str, *, name: str = "Leads", doctype: str = "", manifest: str = "", before: str = "") -> bytes:
+    """An ODS workbook of one sheet, its rows given as XML; ``before`` are whole sheets that stand before it."""
     spaces = " ".join(f'xmlns:{space}="{ODF}:{space}:1.0"' for space in ("office", "table", "text"))
     extension = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     return zip_parts(
@@ -107,7 +109,7 @@ def make_ods(rows: str, *, name: str = "Leads", doctype: str = "", manifest: str
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "META-INF/manifest.xml": f'<manifest:manifest xmlns:manifest="{ODF}:manifest:1.0">{manifest}</manifest:manifest>',
             "content.xml": f'<?xml version="1.0" encoding="UTF-8"?>{doctype}<office:document-content {spaces} {extension}>'
-            f'<office:body><office:spreadsheet><table:table table:name="{name}">{rows}</table:table>'
+            f'<office:body><office:spreadsheet>{before}<table:table table:name="{name}">{rows}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         }
     )
@@ -128,6 +130,16 @@ ODS_ROWS = (
 )
 
 
+MERGED_ODS_ROWS = (
+    f"<table:table-row>{text_cell('Email')}{text_cell('Company')}{text_cell('Code')}</table:table-row>"
+    f"<table:table-row>{text_cell('anna@acme.com')}"
+    '<table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>Acme</text:p></table:table-cell>'
+    '<table:table-cell office:value-type="float" office:value="1234"><text:p>01234</text:p></table:table-cell></table:table-row>'
+    f"<table:table-row>{text_cell('ben@acme.com')}<table:covered-table-cell/>"
+    '<table:table-cell table:formula="of:=SUM(1;2)"/></table:table-row>'
+)
+
+
 # --- XLS ------------------------------------------------------------------------------------------------------------
 
 
@@ -145,6 +157,26 @@ def make_xls() -> bytes:
     sheet.write(3, 4, "00123")
     sheet.row(3).set_cell_error(5, 0x07)
     workbook.set_active_sheet(1)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def make_merged_xls() -> bytes:
+    """An XLS with a merged cell over two leads, postal codes with zeros before them, and a sheet before it that is too large."""
+    workbook = xlwt.Workbook()
+    large = workbook.add_sheet("Large")
+    large.write(0, 0, "x")
+    large.write(65_535, 255, "x")
+    sheet = workbook.add_sheet("Leads")
+    zeros = xlwt.easyxf(num_format_str="00000")
+    for place, name in enumerate(("Email", "Company", "Code", "Area")):
+        sheet.write(0, place, name)
+    for row, email in enumerate(("anna@acme.com", "ben@acme.com"), 1):
+        sheet.write(row, 0, email)
+        sheet.write(row, 2, 1234 + row, zeros)
+        sheet.write(row, 3, 12 * row, zeros)
+    sheet.write_merge(1, 2, 1, 1, "Acme")
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
@@ -223,6 +255,7 @@ SIMPLE = "Email,Name\r\nanna@acme.com,Anna\r\nben@acme.com,Ben\r\n"
 POLISH = "Email;Imię;Miasto\r\nania@acme.pl;Małgorzata;Łódź\r\njan@acme.pl;Święty;Gdańsk\r\n"
 RUSSIAN = "Email;Имя;Город\r\nanna@acme.ru;Анна Иванова;Москва\r\nboris@acme.ru;Борис;Новосибирск\r\n"
 JAPANESE = "Email,名前,会社\r\nhanako@acme.jp,山田花子,株式会社アクメ\r\ntaro@acme.jp,鈴木太郎,東京テスト株式会社\r\n"
+CHINESE = "电子邮件,姓名,公司\r\nwei@acme.cn,王伟,上海阿克米有限公司\r\nfang@acme.cn,李芳,北京测试股份有限公司\r\n"
 
 TEXTS: dict[str, bytes] = {
     "simple.csv": SIMPLE.encode(),
@@ -237,6 +270,10 @@ TEXTS: dict[str, bytes] = {
     "polish-cp1250.csv": POLISH.encode("cp1250"),
     "russian-cp1251.csv": RUSSIAN.encode("cp1251"),
     "japanese-sjis.csv": JAPANESE.encode("cp932"),
+    "chinese-gb18030.csv": CHINESE.encode("gb18030"),
+    "nearly-utf8.csv": UMLAUTS.encode().replace("ß".encode(), b"\xdf"),
+    "trailing-empty.csv": b"Email,Name,,\r\nanna@acme.com,Anna,,\r\n,,,\r\n\r\nben@acme.com,None,,\r\n,,,\r\n,,,\r\n",
+    "pipes.txt": b"Email|Company\nanna@acme.com|Acme, Inc; West\nben@acme.com|NA\n",
     "sep-line.csv": b"sep=|\r\nEmail|Note\r\nanna@acme.com|a;b;c\r\n",
     "tabs.tsv": b"Email\tName\tTags\nanna@acme.com\tMiller, Anna\ta;b\nben@acme.com\tSmith, Ben\tc;d\n",
     "tags-with-semicolons.csv": b"email,tags\nanna@acme.com,a;b;c\nben@acme.com,d;e;f\ncid@acme.com,g;h;i\n",
@@ -290,7 +327,30 @@ VALUES_SHEET = sheet_xml(
     ),
 )
 
+#: A merged cell over two leads, a title, postal codes and phone numbers as formats show them, formulas with and without result.
+MERGED_SHEET = sheet_xml(
+    cell_xml("A1", "Leads of the fair"),
+    *(cell_xml(f"{letter}2", name) for letter, name in zip("ABCDE", ("Email", "Company", "Code", "Phone", "Sum"), strict=True)),
+    cell_xml("A3", "anna@acme.com"), cell_xml("B3", "Acme"), '<c r="C3" s="5"><v>1234</v></c>', '<c r="D3" s="6"><v>491701234567</v></c>',
+    '<c r="E3"><f>1+1</f><v>2</v></c>',
+    cell_xml("A4", "ben@acme.com"), '<c r="B4" s="0"/>', '<c r="C4" s="5"><v>99</v></c>', '<c r="E4"><f>1+1</f><v></v></c>',
+    cell_xml("A5", "cid@acme.com"), cell_xml("C5", "00042"), '<c r="E5" t="str"><f>IF(1,"","")</f><v></v></c>',
+    cell_xml("A6", "dora@acme.com"), '<c r="E6"><f t="shared" si="0"/></c>',
+).replace("</worksheet>", '<mergeCells count="3"><mergeCell ref="A1:E1"/><mergeCell ref="B3:B4"/><mergeCell ref="D5:D6"/></mergeCells></worksheet>')  # fmt: skip
+
+LARGE_SHEET = sheet_xml(cell_xml("A1", "x"), cell_xml("XFD1048576", "x"))
+
 WORKBOOKS: dict[str, bytes] = {
+    "merged.xlsx": make_xlsx({"Fair": MERGED_SHEET}),
+    "merged.ods": make_ods(MERGED_ODS_ROWS),
+    "merged.xls": make_merged_xls(),
+    "large-sheet-behind.xlsx": make_xlsx({"Leads": grid_xml(LEADS), "Large": LARGE_SHEET}),
+    "large-sheet-before.xlsx": make_xlsx({"Large": LARGE_SHEET, "Leads": grid_xml(LEADS)}),
+    "large-sheet-before.ods": make_ods(
+        "".join(f"<table:table-row>{''.join(map(text_cell, row))}</table:table-row>" for row in LEADS),
+        before='<table:table table:name="Large"><table:table-row table:number-rows-repeated="1048576"><table:table-cell'
+        ' office:value-type="float" office:value="1" table:number-columns-repeated="100"/></table:table-row></table:table>',
+    ),
     "simple.xlsx": make_xlsx({"Leads": grid_xml(LEADS)}),
     "workbook-named.csv": make_xlsx({"Leads": grid_xml(LEADS)}),
     "text-named.xlsx": SIMPLE.encode(),
