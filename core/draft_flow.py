@@ -5,27 +5,23 @@ workspace's leads is written here (contract.md section 5).
 """
 
 import hashlib
-import threading
 import zlib
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from core import rows_flow
 from core.access import requires
 from core.deciding import decide_rows
-from core.email_warnings import typo_fix, warn_about_emails
-from core.errors import MappingIncomplete, NotFound, StateConflict
-from core.fields import FIELDS
+from core.email_warnings import typo_fix
+from core.errors import NotFound, StateConflict
 from core.ids import new_id
-from core.issues import Issue, storable_text
+from core.issues import storable_text
 from core.mapping import (
-    apply_mapping,
     check_mapping,
-    column_of,
     fit_mapping,
     header_signature,
     mapping_from,
@@ -45,33 +41,14 @@ from core.records import (
     Proposal,
     Quota,
     Table,
-    Tidied,
 )
 from core.suggesting import suggest_mapping
-from core.tidying import tidy_drafts
-from core.validation import check_rows
 from core.writing_flow import find_stored
 from db import imports, presets, workspaces
-
-T = TypeVar("T")
 
 #: Rows in one import, or in one part of a larger file (contract.md sections 3 and 5).
 MAX_PART_ROWS = 1000
 EDITABLE = ("draft", "ready")
-
-#: Parsed tables and checked rows of the imports looked at last. A cache only: everything in it can be made again from
-#: the database. Three of the largest files take about 200 MB.
-_CACHE_SIZE = 3
-_cache: OrderedDict[tuple, Any] = OrderedDict()
-_cache_lock = threading.Lock()
-
-
-class _Checked(NamedTuple):
-    """A draft's rows as the import judges them, what was tidied before, and what is odd about the valid ones."""
-
-    rows: list[CheckedRow]
-    tidied: Tidied
-    warnings: tuple[Issue, ...]
 
 
 @requires("importer")
@@ -107,7 +84,7 @@ def create_draft(
             conn, workspace_id=workspace_id, import_id=import_id, content=zlib.compress(content, 1)
         )
         record = get_record(conn, workspace_id, import_id)
-    _remember(_table_key(record), table)
+    rows_flow.keep_table(record, table)
     return record
 
 
@@ -121,14 +98,14 @@ def change_reading(
     """
     with engine.begin() as conn:
         record = _get_editable(conn, workspace_id, import_id)
-        table = parse_file(record.file_name or "", _get_content(conn, workspace_id, import_id), options)
+        table = parse_file(record.file_name or "", rows_flow.get_content(conn, workspace_id, import_id), options)
         mapping = record.mapping
         if mapping and not set(mapping.targets) <= set(table.columns):
             mapping = None
         record = _update(
             conn, record, state=_state_for(mapping, table), mapping=mapping_json(mapping), **_reading_values(table)
         )
-    _remember(_table_key(record), table)
+    rows_flow.keep_table(record, table)
     return record
 
 
@@ -136,14 +113,14 @@ def change_reading(
 def load_table(engine: Engine, *, workspace_id: str, import_id: UUID) -> Table:
     """The parsed file of an import. Raises NotFound for an import without a file."""
     with engine.begin() as conn:
-        return _get_table(conn, get_record(conn, workspace_id, import_id))
+        return rows_flow.get_table(conn, get_record(conn, workspace_id, import_id))
 
 
 @requires("viewer")
 def propose(engine: Engine, *, workspace_id: str, import_id: UUID) -> Proposal:
     """What we would do with each column, and the mapping used last time for the same headers."""
     with engine.begin() as conn:
-        table = _get_table(conn, get_record(conn, workspace_id, import_id))
+        table = rows_flow.get_table(conn, get_record(conn, workspace_id, import_id))
         preset = presets.get_preset(
             conn, workspace_id=workspace_id, header_signature=header_signature(table.columns)
         )
@@ -167,7 +144,7 @@ def save_mapping(
     """
     with engine.begin() as conn:
         record = _get_editable(conn, workspace_id, import_id)
-        table = _get_table(conn, record)
+        table = rows_flow.get_table(conn, record)
         state = _state_for(mapping, table)
         if state == "ready" and remember:
             presets.put_preset(
@@ -208,7 +185,7 @@ def fix_domains(engine: Engine, *, workspace_id: str, import_id: UUID) -> Import
     """The draft with every email corrected whose domain has a typing error (warning `email-domain-typo`)."""
     with engine.begin() as conn:
         record = get_record(conn, workspace_id, import_id)
-        checked = _get_checked(conn, record)[1]
+        checked = rows_flow.get_checked(conn, record)[1]
     emails = {row.row: row.email for row in checked.rows}
     fixes = {
         issue.row: {issue.column: typo_fix(emails[issue.row])}
@@ -264,7 +241,7 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
     """
     with engine.begin() as conn:
         record = get_record(conn, workspace_id, import_id)
-        table, checked = _get_checked(conn, record)
+        table, checked = rows_flow.get_checked(conn, record)
         rows = checked.rows
         workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
         stored = find_stored(
@@ -282,7 +259,7 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
 def load_checked_rows(engine: Engine, *, workspace_id: str, import_id: UUID) -> list[CheckedRow]:
     """Every row of the file as the import judges it: mapped, corrected, cleaned and checked."""
     with engine.begin() as conn:
-        return _get_checked(conn, get_record(conn, workspace_id, import_id))[1].rows
+        return rows_flow.get_checked(conn, get_record(conn, workspace_id, import_id))[1].rows
 
 
 def part_count(row_count: int) -> int:
@@ -335,61 +312,3 @@ def _update_review(conn: Connection, record: ImportRecord, **changes: Any) -> Im
 
 def _with(held: frozenset[str], emails: Iterable[str], add: bool) -> frozenset[str]:
     return held.union(emails) if add else held.difference(emails)
-
-
-def _get_content(conn: Connection, workspace_id: str, import_id: UUID) -> bytes:
-    content = imports.get_file(conn, workspace_id=workspace_id, import_id=import_id)
-    if content is None:
-        raise NotFound("This import has no file.")
-    return zlib.decompress(content)
-
-
-def _table_key(record: ImportRecord) -> tuple:
-    return ("table", record.id, *sorted(record.parse_options.items()))
-
-
-def _get_table(conn: Connection, record: ImportRecord) -> Table:
-    def read() -> Table:
-        content = _get_content(conn, record.workspace_id, record.id)
-        return parse_file(record.file_name or "", content, record.parse_options)
-
-    return _remembered(_table_key(record), read)
-
-
-def _get_checked(conn: Connection, record: ImportRecord) -> tuple[Table, _Checked]:
-    if record.mapping is None:
-        raise MappingIncomplete("No column is mapped yet.", hint="Go back and map the columns.")
-    mapping = record.mapping
-    table = _get_table(conn, record)
-
-    def check() -> _Checked:
-        drafts = apply_mapping(table, mapping, record.corrections)
-        columns = {field.key: column for field in FIELDS if (column := column_of(mapping, field.key))}
-        tidied = tidy_drafts(
-            drafts, table.row_numbers, columns, choices=record.options.cleaning, country=record.options.country
-        )
-        rows = check_rows(tidied.drafts, table.row_numbers, columns)
-        warnings = warn_about_emails(rows, columns.get("email"), skipped=record.skipped_rows)
-        return _Checked(rows, replace(tidied, drafts=()), warnings)  # the rows hold what the drafts said
-
-    return table, _remembered(("checked", record.id, record.updated_at), check)
-
-
-def _remembered(key: tuple, make: Callable[[], T]) -> T:
-    with _cache_lock:
-        if key in _cache:
-            _cache.move_to_end(key)
-            return _cache[key]
-    value = make()
-    _remember(key, value)
-    return value
-
-
-def _remember(key: tuple, value: Any) -> None:
-    with _cache_lock:
-        # One version per import: an older mapping's rows are never asked for again.
-        for old in [old for old in _cache if old[:2] == key[:2]]:
-            del _cache[old]
-        _cache[key] = value
-        while len(_cache) > 2 * _CACHE_SIZE:
-            _cache.popitem(last=False)

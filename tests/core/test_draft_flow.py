@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from core import draft_flow, report_flow, run_flow
+from core import draft_flow, report_flow, rows_flow, run_flow
 from core.errors import FileRefused, MappingIncomplete, NotFound, StateConflict
 from core.ids import new_id
 from core.mapping import header_signature
@@ -57,8 +57,8 @@ def test_an_upload_becomes_a_draft_that_counts_every_row_as_not_imported(engine,
 
 def test_a_draft_survives_the_process(engine, draft):
     """design.md section 2: a reload, a dropped connection or a restart loses nothing."""
-    with draft_flow._cache_lock:
-        draft_flow._cache.clear()
+    with rows_flow._cache_lock:
+        rows_flow._cache.clear()
     table = draft_flow.load_table(engine, **place(draft))
     assert table.columns == ("Email", "Name", "Company")
     assert table.row_numbers == (2, 3, 4)
