@@ -234,14 +234,16 @@ def fill_leads(
 
 
 @requires("viewer")
-def preview(engine: Engine, *, workspace_id: str, import_id: UUID) -> Preview:
+def preview(engine: Engine, *, workspace_id: str, import_id: UUID, unparked: bool = False) -> Preview:
     """The dry run: what Import would do now, row by row, and how much of the contact limit it would take.
 
-    Raises MappingIncomplete before there is a usable mapping.
+    Where ``unparked``, as if no row were parked. Raises MappingIncomplete before there is a usable mapping.
     """
     with engine.begin() as conn:
         record = get_record(conn, workspace_id, import_id)
         table, checked = rows_flow.get_checked(conn, record)
+        if unparked:
+            record = replace(record, parked_rows=frozenset())
         rows = checked.rows
         workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
         stored = find_stored(

@@ -2,6 +2,7 @@
 
 from core.german_after import AFTER
 from core.german_files import FILES
+from core.german_repairs import REPAIRS
 
 #: Titles, messages and hints of the catalogue of issues, in its order (core/issues.py).
 ISSUES = {
@@ -161,7 +162,7 @@ ISSUES = {
     "Nothing to do: what the lead had stays.": "Nichts zu tun: Was der Lead hatte, bleibt.",
     "Restore not confirmed": "Wiederherstellung nicht bestätigt",
     "The deleted lead with this email had unsubscribed or bounced, and nobody confirmed that it may come back.":
-        "Der gelöschte Lead mit dieser E-Mail hatte sich abgemeldet oder war unzustellbar, und niemand hat bestätigt, dass er zurückkommen darf.",
+        "Der gelöschte Lead mit dieser E-Mail-Adresse hatte sich abgemeldet oder war unzustellbar, und niemand hat bestätigt, dass er zurückkommen darf.",
     "Tick it under “Restores” in the review to bring it back.":
         "Setzen Sie in der Prüfung unter „Wiederherstellungen“ ein Häkchen, damit er zurückkommt.",
     "Parked": "Zurückgestellt",
@@ -342,4 +343,4 @@ ERRORS = {
     "There is no such member in this workspace.": "Dieses Mitglied gibt es in diesem Arbeitsbereich nicht.",
 }  # fmt: skip
 
-GERMAN: dict[str, str] = {**ISSUES, **WORDS, **LABELS, **ERRORS, **AFTER, **FILES}
+GERMAN: dict[str, str] = {**ISSUES, **WORDS, **LABELS, **ERRORS, **AFTER, **FILES, **REPAIRS}

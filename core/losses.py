@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from core.cleaning import clean_text
-from core.records import CheckedRow, ColumnMapping, Outcome, RowDecision, Table
+from core.records import FILLED, CheckedRow, ColumnMapping, Outcome, RowDecision, Table
 
 Corrections = Mapping[int, Mapping[str, str]]
 
@@ -52,7 +52,8 @@ def find_losses(
 ) -> list[Loss]:
     """Every row that loses to another one, in file order. ``rows`` and ``decisions`` are the whole file's.
 
-    A winner that writes nothing (its lead is there already) takes nothing, so its losers lose nothing by it.
+    A winner that writes nothing (its lead is there already, and no blank of it is filled) takes nothing, so its losers
+    lose nothing by it.
     """
     winners = {
         checked.lead.email: decision
@@ -65,7 +66,7 @@ def find_losses(
         is_left_out = decision.code == "row-skipped"
         winner = winners.get(checked.lead.email) if checked.lead else None
         if winner and (is_left_out or decision.code == "duplicate-in-file"):
-            writes = winner.outcome in WRITING
+            writes = winner.outcome in WRITING or winner.code == FILLED
             lost, differing = cells.compare(decision.row, winner.row) if writes else ((), ())
             losses.append(Loss(decision.row, decision.email, winner.row, lost, is_left_out, differing))
     return losses

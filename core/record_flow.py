@@ -59,6 +59,7 @@ def read_record(row: Any) -> ImportRecord:
         parked_rows=frozenset(row.corrections.get("parked", ())),
         confirmed=frozenset(row.corrections.get("confirmed", ())),
         filled=frozenset(row.corrections.get("filled", ())),
+        plan=row.corrections.get("plan"),
         failure=Failure(**row.failure) if row.failure else None,
         started_at=row.started_at,
         finished_at=row.finished_at,
@@ -74,6 +75,7 @@ def corrections_json(record: ImportRecord) -> dict[str, Any]:
         "parked": sorted(record.parked_rows),
         "confirmed": sorted(record.confirmed),
         "filled": sorted(record.filled),
+        **({"plan": record.plan} if record.plan else {}),
     }
 
 

@@ -304,6 +304,7 @@ class ImportRecord:
     ``counts`` has every outcome and always adds up to ``row_count``; rows not reached yet are `not_imported`.
     ``corrections`` holds the cells that the user changed in the review, by row number and column; ``parked_rows`` are
     those that wait because the file does not fit the contact limit. ``confirmed`` and ``filled`` are as in RowChoices.
+    ``plan`` is the dry run that the user started the import from, as drift.encode_plan keeps it.
     """
 
     id: UUID
@@ -328,6 +329,7 @@ class ImportRecord:
     parked_rows: frozenset[int] = frozenset()
     confirmed: frozenset[str] = frozenset()
     filled: frozenset[str] = frozenset()
+    plan: dict[str, Any] | None = None
     failure: Failure | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None

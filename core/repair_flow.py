@@ -1,4 +1,4 @@
-"""What the review can put right by itself, on request: duplicates in the file that would lose values.
+"""What the review can put right by itself, on request: duplicates that would lose values, in the file and of stored leads.
 
 Everything here ends as corrections and left out rows of the draft: visible, and undone like those made by hand.
 """
@@ -12,6 +12,8 @@ from core import draft_flow
 from core.access import requires
 from core.losses import Loss, blanks_filled, find_losses, same_email
 from core.records import ImportRecord, Preview
+from core.stored_losses import StoredLoss, existing_emails, find_stored_losses
+from core.writing_flow import find_leads
 
 
 def list_losses(engine: Engine, *, preview: Preview) -> list[Loss]:
@@ -54,3 +56,22 @@ def choose_winner(engine: Engine, *, workspace_id: str, import_id: UUID, row: in
     group = same_email(draft_flow.load_checked_rows(engine, **place), row)
     draft_flow.skip_rows(engine, **place, rows=[number for number in group if number >= row], skip=False)
     return draft_flow.skip_rows(engine, **place, rows=[number for number in group if number < row], skip=True)
+
+
+@requires("viewer")
+def list_stored_losses(engine: Engine, *, workspace_id: str, preview: Preview) -> list[StoredLoss]:
+    """What each row of this dry run would lose whose lead is in the workspace already.
+
+    The stored leads are read some at a time: a file may meet tens of thousands, and what they hold is not kept.
+    """
+    rows = draft_flow.load_checked_rows(engine, workspace_id=workspace_id, import_id=preview.record.id)
+    decisions = preview.plan.decisions
+    losses: list[StoredLoss] = []
+    with engine.connect() as conn:
+        for start in range(0, len(rows), draft_flow.MAX_PART_ROWS):
+            part = slice(start, start + draft_flow.MAX_PART_ROWS)
+            emails = existing_emails(rows[part], decisions[part])
+            if emails:
+                stored = find_leads(conn, workspace_id=workspace_id, emails=sorted(emails), whole=True)
+                losses += find_stored_losses(rows[part], decisions[part], stored)
+    return losses

@@ -1,6 +1,6 @@
 """What is shown of an import afterwards, read from its record and ledger: the report, the list of imports, the CSVs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 from core import reporting
 from core.access import requires
 from core.draft_flow import load_checked_rows, load_table
+from core.drift import drift_of
 from core.ids import import_id_text
 from core.ledger import decode_ledger
 from core.record_flow import get_record, read_record
@@ -47,7 +48,9 @@ def load_report(engine: Engine, *, workspace_id: str, import_id: UUID) -> Report
 def report_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
     """The whole report as CSV, one line per row of the file, safe to open in a spreadsheet."""
     report = load_report(engine, workspace_id=workspace_id, import_id=import_id)
-    return write_csv(reporting.REPORT_HEADER, map(reporting.report_line, report.decisions))
+    drift = {drift.row: drift.sentence for drift in drift_of(report)}
+    lines = (reporting.report_line(decision, drift.get(decision.row, "")) for decision in report.decisions)
+    return write_csv(reporting.REPORT_HEADER, lines)
 
 
 @requires("viewer")
@@ -56,10 +59,20 @@ def failed_rows_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> by
 
     The cells are the file's, with the corrections that were made in the review.
     """
+    return _rows_csv(engine, workspace_id, import_id, reporting.is_failed)
+
+
+@requires("viewer")
+def parked_rows_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
+    """The parked rows, before or after the import: a file like that of the failed rows, to be imported later."""
+    return _rows_csv(engine, workspace_id, import_id, lambda decision: decision.code == "row-parked")
+
+
+def _rows_csv(engine: Engine, workspace_id: str, import_id: UUID, is_wanted: Callable[[RowDecision], bool]) -> bytes:
+    """The wanted rows of an import: their cells as corrected, the keys of FAILED_ROWS_EXTRA, and why they are here."""
     report = load_report(engine, workspace_id=workspace_id, import_id=import_id)
     table = load_table(engine, workspace_id=workspace_id, import_id=import_id)
     rows = dict(zip(table.row_numbers, table.rows, strict=True))
-    failed = [decision for decision in report.decisions if reporting.is_failed(decision)]
     name = import_id_text(import_id)
     return write_csv(
         (*table.columns, *reporting.FAILED_ROWS_EXTRA),
@@ -70,7 +83,8 @@ def failed_rows_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> by
                 str(decision.row),
                 reporting.reason(decision),
             )
-            for decision in failed
+            for decision in report.decisions
+            if is_wanted(decision)
         ),
     )
 

@@ -22,8 +22,11 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     "error": "Error",
     "not_imported": "Not imported",
 }
-REPORT_HEADER = ("Row", "Outcome", "Email", "Reason", "What to do", "Column", "Same as row", "Lead", "Code")
+REPORT_HEADER = ("Row", "Outcome", "Email", "Reason", "What to do", "Column", "Same as row", "Lead", "Code",
+                 "Changed since the review")  # fmt: skip
 FAILED_ROWS_EXTRA = ("Lead Import: import", "Lead Import: row", "Lead Import: reason")
+#: Codes of rows that the user left out of the import, for good or for now.
+LEFT_OUT = ("row-skipped", "row-parked")
 #: Fields that name a person at a glance, in tables of whole leads.
 _GLANCE = (("First name", "first_name"), ("Last name", "last_name"), ("Company", "company"))
 
@@ -52,12 +55,11 @@ def what_to_do(decision: RowDecision) -> str:
 
 def is_failed(decision: RowDecision) -> bool:
     """Whether the row should have been imported and was not: worth fixing and importing again."""
-    chosen = ("row-skipped", "row-parked")
-    return decision.outcome == "error" or (decision.outcome == "not_imported" and decision.code not in chosen)
+    return decision.outcome == "error" or (decision.outcome == "not_imported" and decision.code not in LEFT_OUT)
 
 
-def report_line(decision: RowDecision) -> tuple[str, ...]:
-    """One line of the report's CSV, in the order of REPORT_HEADER."""
+def report_line(decision: RowDecision, drift: str = "") -> tuple[str, ...]:
+    """One line of the report's CSV, in the order of REPORT_HEADER. ``drift`` says where it differs from the review."""
     columns = dict.fromkeys(issue.column for issue in decision.issues if issue.column)
     return (
         str(decision.row),
@@ -69,6 +71,7 @@ def report_line(decision: RowDecision) -> tuple[str, ...]:
         str(decision.first_row or ""),
         lead_id_text(decision.lead_id) if decision.lead_id else "",
         decision.code or "",
+        drift,
     )
 
 

@@ -6,7 +6,7 @@ finished import (design.md section 4, step 4).
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +16,13 @@ from sqlalchemy import Connection, Engine, func
 from core import audit_flow
 from core.access import requires
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
+from core.drift import encode_plan
 from core.errors import QuotaExceeded, StateConflict, TooManyRows
 from core.ids import import_id_text
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
-from core.record_flow import count_columns, get_record, read_record
-from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota
+from core.record_flow import corrections_json, count_columns, get_record, read_record
+from core.records import CheckedRow, Failure, ImportRecord, Plan, Preview, Quota
 from core.writing_flow import write_rows
 from db import imports, jobs
 from db.transaction import run_transaction
@@ -38,12 +39,13 @@ class _PartNotOurs(Exception):
 
 @requires("importer")
 def start_import(
-    engine: Engine, *, workspace_id: str, import_id: UUID, in_parts: bool = False
+    engine: Engine, *, workspace_id: str, import_id: UUID, in_parts: bool = False, seen: Preview | None = None
 ) -> ImportRecord:
     """The import, running; one that runs or is finished already is returned as it is.
 
+    ``seen`` is the dry run that the user pressed the button under: the report tells what ended otherwise.
     Raises TooManyRows for more than 1000 rows unless the user chose to import in parts (contract.md section 5), and
-    StateConflict while the mapping is not complete.
+    StateConflict while the mapping is not complete, or where the draft was changed since ``seen``.
     """
     with engine.begin() as conn:
         record = get_record(conn, workspace_id, import_id, for_update=True)
@@ -59,7 +61,15 @@ def start_import(
                 limit=f"{MAX_PART_ROWS:,}",
                 parts=record.part_count,
             )
-        return _set_running(conn, record, ("ready",), action="import-started")
+        if seen is None:
+            return _set_running(conn, record, ("ready",), action="import-started")
+        if seen.record.updated_at != record.updated_at:
+            raise StateConflict(
+                "The import was changed in another window after this one was drawn.",
+                hint="Look at the review again, then import.",
+            )
+        record = replace(record, plan=encode_plan(seen.plan.decisions))
+        return _set_running(conn, record, ("ready",), action="import-started", corrections=corrections_json(record))
 
 
 @requires("importer")
@@ -189,7 +199,9 @@ def _learn_first_rows(first_rows: dict[str, int], rows: list[CheckedRow], left_o
             first_rows.setdefault(row.lead.email, row.row)
 
 
-def _set_running(conn: Connection, record: ImportRecord, states: tuple[str, ...], *, action: str) -> ImportRecord:
+def _set_running(
+    conn: Connection, record: ImportRecord, states: tuple[str, ...], *, action: str, **values: Any
+) -> ImportRecord:
     row = imports.update_import(
         conn,
         workspace_id=record.workspace_id,
@@ -200,6 +212,7 @@ def _set_running(conn: Connection, record: ImportRecord, states: tuple[str, ...]
             "failure": None,
             "finished_at": None,
             "started_at": record.started_at or func.now(),
+            **values,
         },
     )
     assert row is not None  # it was locked in one of these states

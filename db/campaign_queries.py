@@ -23,6 +23,23 @@ FIND_ACTIVE_LEADS = text("""
     WHERE lead.workspace_id = :workspace_id
 """)
 
+#: The campaigns of many leads, by lead and name.
+LIST_CAMPAIGNS_OF_LEADS = text("""
+    SELECT
+        membership.lead_id,
+        campaign.name
+    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    JOIN campaign_memberships AS membership
+        ON membership.workspace_id = :workspace_id
+        AND membership.lead_id = wanted.id
+    JOIN campaigns AS campaign
+        ON campaign.workspace_id = membership.workspace_id
+        AND campaign.id = membership.campaign_id
+    WHERE membership.workspace_id = :workspace_id
+        AND campaign.workspace_id = :workspace_id
+    ORDER BY membership.lead_id, campaign.name, campaign.id
+""")
+
 #: Members already are left as they are and not counted.
 ADD_LEADS = text("""
     INSERT INTO campaign_memberships (workspace_id, campaign_id, lead_id, created_at)
@@ -150,3 +167,12 @@ def remove_lead(conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_
 
 def _literal(ids: Sequence[UUID]) -> str:
     return array_literal(one.hex for one in ids)
+
+
+def list_campaigns_of_leads(
+    conn: Connection, *, workspace_id: str, lead_ids: Sequence[str]
+) -> Sequence[Row[tuple[UUID, str]]]:
+    """(lead id, name of a campaign) for each membership of these leads, by lead and name. Ids are 32 hex digits."""
+    return conn.execute(
+        LIST_CAMPAIGNS_OF_LEADS, {"workspace_id": workspace_id, "lead_ids": array_literal(lead_ids)}
+    ).all()

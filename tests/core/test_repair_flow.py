@@ -1,11 +1,13 @@
 """What the review puts right on request: all of it visible in the draft and undone like corrections made by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from core import draft_flow, repair_flow, run_flow
+from core import draft_flow, repair_flow, report_flow, run_flow
 from core.errors import StateConflict
 from core.losses import count_losses
-from tests.factories import make_ready, outcomes, read_leads, run
+from tests.factories import make_ready, outcomes, put_leads, read_leads, run
 
 FILE = (
     b"Email,Name,Company\n"
@@ -104,3 +106,61 @@ def test_a_started_import_is_not_repaired_any_more(engine, ready):
     ):
         with pytest.raises(StateConflict):
             repair()
+
+
+# --- leads that the workspace has already ------------------------------------------------------------------------------
+
+
+def list_stored_losses(engine, record):
+    preview = draft_flow.preview(engine, **place(record))
+    return repair_flow.list_stored_losses(engine, workspace_id=record.workspace_id, preview=preview)
+
+
+@pytest.fixture
+def held(engine, workspace_id, ready):
+    put_leads(engine, workspace_id, [{"email": "a@example.com", "company": "Acme"}, "b@example.com"])
+    return ready
+
+
+def test_what_stored_leads_lack_is_listed(engine, held):
+    assert list_stored_losses(engine, held) == [
+        (2, "a@example.com", (), (("Company", "Kite", "Acme"),), False),
+        (4, "b@example.com", (("First name", "Bo"),), (), False),
+    ]
+    draft_flow.fill_leads(engine, **place(held), emails=["b@example.com"], fill=True)
+    assert [loss.is_filled for loss in list_stored_losses(engine, held)] == [False, True]
+
+
+def test_stored_leads_are_read_part_by_part(engine, held, monkeypatch):
+    whole = list_stored_losses(engine, held)
+    monkeypatch.setattr(draft_flow, "MAX_PART_ROWS", 2)
+    assert list_stored_losses(engine, held) == whole
+
+
+@pytest.mark.parametrize("for_all", [False, True])
+def test_blanks_of_stored_leads_are_filled_for_one_or_for_all(engine, workspace_id, held, for_all):
+    before = read_leads(engine, workspace_id)
+    if for_all:
+        draft_flow.save_options(engine, **place(held), options=replace(held.options, fill_blanks=True))
+    else:
+        draft_flow.fill_leads(engine, **place(held), emails=["b@example.com"], fill=True)
+    preview = draft_flow.preview(engine, **place(held))
+    assert preview.quota.added == 0
+    run_flow.start_import(engine, **place(held), seen=preview)
+    run(engine, held)
+    stored = read_leads(engine, workspace_id)
+    assert stored["a@example.com"] == before["a@example.com"]
+    assert (stored["b@example.com"]["first_name"], stored["b@example.com"]["company"]) == ("Bo", None)
+    report = report_flow.load_report(engine, **place(held))
+    assert outcomes(report.decisions)[2] == (4, "duplicate", "duplicate-filled")
+    assert report.decisions[2].stored.lead.first_name is None, "the before-image, for the undo"
+    assert report.decisions[2].lead.first_name == "Bo"
+    assert report.record.counts["duplicate"] == 5
+
+
+def test_a_row_that_fills_a_stored_lead_can_be_filled_itself(engine, held):
+    """Row 6 holds a company that row 4 lacks, and row 4 goes into the stored lead."""
+    draft_flow.fill_leads(engine, **place(held), emails=["b@example.com"], fill=True)
+    assert [loss.row for loss in list_losses(engine, held) if loss.cells] == [6]
+    repair_flow.fill_blanks(engine, **place(held))
+    assert list_stored_losses(engine, held)[1].lacking == (("First name", "Bo"), ("Company", "Zinc"))

@@ -6,7 +6,8 @@ import psycopg
 import pytest
 
 from core import draft_flow, report_flow, run_flow
-from core.errors import NotFound, TooManyRows
+from core.drift import drift_of
+from core.errors import NotFound, StateConflict, TooManyRows
 from core.ids import new_id
 from core.issues import KIND_BY_CODE
 from core.records import ImportOptions
@@ -606,3 +607,44 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(engine, workspace_
     few, many = (len(statements_of(engine, *prepare(count), tmp_path / f"{count}")) for count in (10, 1000))
     assert few == many
     assert many <= 25
+
+
+# --- what the user saw ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_ended_otherwise_than_seen_is_told_and_rows_not_reached_are_not(engine, workspace_id):
+    """design.md section 1: plan, then apply, with drift shown."""
+    set_limit(engine, workspace_id, 1001)
+    record = make_ready(engine, workspace_id, emails_csv(numbered("a", 2000)))
+    seen = draft_flow.preview(engine, **place(record))
+    put_leads(engine, workspace_id, ["a1@example.com", "a1500@example.com"])
+    run_flow.start_import(engine, **place(record), in_parts=True, seen=seen)
+    assert run(engine, record).failure.code == "quota-exceeded"
+    report = report_flow.load_report(engine, **place(record))
+    [drift] = drift_of(report)
+    assert (drift.row, drift.was, drift.now) == (3, "create", "duplicate of an existing lead")
+    lines = report_flow.report_csv(engine, **place(record)).decode("utf-8-sig").splitlines()
+    assert [line for line in lines if "create →" in line] == [lines[2]]
+
+
+def test_what_ended_as_seen_is_no_drift(engine, workspace_id):
+    record = make_ready(engine, workspace_id, emails_csv(["a@example.com", "bad", "a@example.com"]))
+    run_flow.start_import(engine, **place(record), seen=draft_flow.preview(engine, **place(record)))
+    run(engine, record)
+    assert drift_of(report_flow.load_report(engine, **place(record))) == []
+
+
+def test_nobody_saw_the_plan_of_an_import_that_a_program_starts(engine, workspace_id):
+    assert drift_of(import_file(engine, workspace_id, emails_csv(["a@example.com"]))) == []
+
+
+def test_a_draft_that_was_changed_behind_the_screen_is_not_started(engine, workspace_id):
+    """What is imported is what the user saw: another window may have changed it."""
+    record = make_ready(engine, workspace_id, emails_csv(["a@example.com", "b@example.com"]))
+    seen = draft_flow.preview(engine, **place(record))
+    draft_flow.skip_rows(engine, **place(record), rows=[2], skip=True)
+    with pytest.raises(StateConflict, match="another window"):
+        run_flow.start_import(engine, **place(record), seen=seen)
+    now = draft_flow.preview(engine, **place(record))
+    assert run_flow.start_import(engine, **place(record), seen=now).state == "running"
+    assert run_flow.start_import(engine, **place(record), seen=seen).state == "running", "a second press finds it running"
