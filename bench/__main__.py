@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bench import core_import, http_import
+from bench import core_import, http_import, lead_pages
 from core.access import COMMAND_LINE, declare_process
 from core.process import tune_garbage_collector
 from db import engine as db_engine
@@ -15,12 +15,17 @@ from db.settings import DatabaseSettings
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=30, help="rounds that count (default 30)")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("subject", nargs="?", choices=["imports", "leads"], default="imports", help="what is measured (default imports)")
+    arguments = parser.parse_args()
+    rounds = arguments.rounds
     home = Path(tempfile.mkdtemp(prefix="lead-import-bench-"))
     declare_process(COMMAND_LINE)
     try:
         engine = db_engine.start(DatabaseSettings(home=home, database_url=None))
         tune_garbage_collector()
+        if arguments.subject == "leads":
+            lead_pages.run(engine)
+            return
         for subject in (core_import, http_import):
             print_ratios(f"{subject.TITLE}; medians of {rounds} interleaved rounds", subject.measure(engine, rounds=rounds), subject.GOALS)
     finally:

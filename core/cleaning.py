@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 #: Invisible characters that copies from web pages and mail programs leave around a text; str.strip() keeps them.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
-_AROUND = INVISIBLE + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+#: All that clean_text takes off the ends of a text.
+AROUND = INVISIBLE + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 
 def clean_text(text: str) -> str:
     """The text without white space and invisible characters around it (contract.md section 2: trimmed)."""
-    return text.strip() if text.isascii() else text.strip(_AROUND)
+    return text.strip() if text.isascii() else text.strip(AROUND)
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from core.access import requires
 from core.deciding import decide_rows
 from core.email_warnings import typo_fix
 from core.errors import NotFound, StateConflict
+from core.export_columns import is_own_export
 from core.ids import new_id
 from core.issues import storable_text
 from core.mapping import (
@@ -43,6 +44,7 @@ from core.records import (
     Table,
 )
 from core.suggesting import suggest_mapping
+from core.tidying import KINDS
 from core.writing_flow import find_stored
 from db import imports, presets, workspaces
 
@@ -71,7 +73,7 @@ def create_draft(
                 "file_size": len(content),
                 "file_sha256": hashlib.sha256(content).digest(),
                 "mapping": None,
-                "options": options_json(ImportOptions(restore_unsubscribed=False)),
+                "options": options_json(_first_options(table)),
                 "created": 0,
                 "restored": 0,
                 "duplicates": 0,
@@ -86,6 +88,13 @@ def create_draft(
         record = get_record(conn, workspace_id, import_id)
     rows_flow.keep_table(record, table)
     return record
+
+
+def _first_options(table: Table) -> ImportOptions:
+    """What an import begins with. An export of ours comes back as it is: its values were tidied or meant to be so."""
+    if is_own_export(table.columns):
+        return ImportOptions(restore_unsubscribed=False, cleaning={kind.key: False for kind in KINDS if not kind.is_fixed})
+    return ImportOptions(restore_unsubscribed=False)
 
 
 @requires("importer")
@@ -126,7 +135,7 @@ def propose(engine: Engine, *, workspace_id: str, import_id: UUID) -> Proposal:
         )
     suggestions = suggest_mapping(table)
     suggested = mapping_from(suggestions)
-    if preset is None:
+    if preset is None or is_own_export(table.columns):  # where our own columns go is not a matter of memory
         return Proposal(suggestions, suggested)
     fitted = fit_mapping(mapping_from_json(preset.mapping), table.columns)
     return Proposal(

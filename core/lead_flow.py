@@ -1,4 +1,4 @@
-"""Leads one by one or a few at a time: create, read, change, soft delete, restore, list, and what happened to one.
+"""Leads one by one or a few at a time: create, read, change, soft delete, restore, and what happened to one.
 
 A lead that is created here goes through the import's own rules and writing, as an import of one row, so that both give
 the same result (contract.md sections 2 to 4).
@@ -7,7 +7,7 @@ the same result (contract.md sections 2 to 4).
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from psycopg import Cursor
@@ -15,13 +15,12 @@ from sqlalchemy import Connection, Engine, Row
 
 from core import audit_flow
 from core.access import requires
-from core.cleaning import clean_tags, clean_text
-from core.emails import email_key
+from core.cleaning import clean_text
 from core.errors import EmailTaken, InvalidLead, NotFound
-from core.fields import DEFAULT_SOURCE, FIELD_BY_KEY, STATUSES
-from core.issues import Issue, make_issue, storable_text
+from core.fields import DEFAULT_SOURCE, FIELD_BY_KEY
+from core.issues import Issue, make_issue
 from core.ledger import decode_ledger
-from core.listing import DEFAULT_PAGE_SIZE, Activity, LeadActivity, LeadRecord, Membership, Page, page_offset
+from core.listing import Activity, LeadActivity, LeadRecord, Membership
 from core.quota import check_quota
 from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Plan, Quota, RowDecision
 from core.validation import check_rows
@@ -124,50 +123,6 @@ def restore_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRec
 def restore_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]) -> int:
     """How many of the leads were soft-deleted and are active now. Raises QuotaExceeded: then none is."""
     return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.restore_leads, direction=1)
-
-
-@requires("viewer")
-def list_leads(
-    engine: Engine,
-    *,
-    workspace_id: str,
-    page: int = 1,
-    page_size: int = DEFAULT_PAGE_SIZE,
-    search: str | None = None,
-    status: str | None = None,
-    tags: Sequence[str] = (),
-    email: str | None = None,
-    is_deleted: bool = False,
-) -> Page[LeadRecord]:
-    """A page of the active leads (or of the soft-deleted ones), newest first.
-
-    ``search`` is a part of email, full name or company in any case; ``tags`` must all be on the lead; ``email`` is the
-    whole address in any case. Filters narrow together; an empty one does not filter.
-    """
-    filters = {
-        "search": clean_text(search or ""),
-        "status": status,
-        "tags": clean_tags(tags),
-        "email": email_key(email or ""),
-        "is_deleted": is_deleted,
-    }
-    offset = page_offset(page, page_size)
-    with engine.connect() as conn:
-        workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
-        if workspace is None:
-            raise _workspace_not_found(workspace_id)
-        if not _can_match(filters):
-            return Page((), page, page_size, 0)
-        rows = lead_queries.list_leads(
-            conn, workspace_id=workspace_id, filters=filters, limit=page_size, offset=offset
-        )
-        if len(rows) < page_size and (rows or page == 1):  # the list ends here
-            total = offset + len(rows)
-        elif any(filters.values()):
-            total = lead_queries.count_leads(conn, workspace_id=workspace_id, filters=filters)
-        else:  # counting a million leads takes 150 ms, the counter one
-            total = workspace.active_leads
-    return Page(tuple(map(read_lead, rows)), page, page_size, total)
 
 
 @requires("viewer")
@@ -306,12 +261,6 @@ def get_active(conn: Connection, workspace_id: str, lead_id: UUID) -> LeadRecord
     if record.deleted_at is not None:
         raise _lead_not_found()
     return record
-
-
-def _can_match(filters: dict[str, Any]) -> bool:
-    """Whether any stored lead could match: a text that PostgreSQL cannot store is on none."""
-    texts = (filters["search"], filters["email"], *filters["tags"])
-    return all(storable_text(text) == text for text in texts) and filters["status"] in (None, "", *STATUSES)
 
 
 def _created(record: LeadRecord, parts: Sequence[Row]) -> Activity:

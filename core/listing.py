@@ -18,6 +18,9 @@ MAX_PAGE = 10_000_000
 CampaignStatus = Literal["draft", "active", "paused", "completed"]
 CAMPAIGN_STATUSES: tuple[CampaignStatus, ...] = ("draft", "active", "paused", "completed")
 
+LeadSort = Literal["newest", "oldest", "email", "name", "changed"]
+LEAD_SORTS: tuple[LeadSort, ...] = ("newest", "oldest", "email", "name", "changed")
+
 ActivityType = Literal["created", "updated", "deleted", "restored", "contacted", "added_to_campaign"]
 
 
@@ -31,6 +34,46 @@ class LeadRecord:
     updated_at: datetime
     last_contacted_at: datetime | None = None
     deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """Which leads of a workspace are meant: the active ones or the deleted ones, and of those all that is asked for here.
+
+    ``search`` is a part of email, full name or company in any case; ``tags`` must all be on the lead; ``email`` is the whole
+    address in any case; ``import_id`` means the leads that the import created or restored. What is empty does not narrow.
+    """
+
+    is_deleted: bool = False
+    search: str = ""
+    status: str | None = None
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    email: str = ""
+    import_id: UUID | None = None
+    campaign_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadCount:
+    """How many leads there are. Where not ``is_exact``, counting was given up: there are at least so many."""
+
+    number: int
+    is_exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    """A page of a list that is read from key to key. ``next`` is what the next page begins after, None at the end.
+
+    ``sort`` is the order that it is in: a long list has fewer than a short one. Where not ``is_full``, the page has fewer
+    leads than asked for, and there may be more after ``next``: a filter looks through a bounded number of leads at a time.
+    """
+
+    items: tuple[LeadRecord, ...]
+    sort: LeadSort
+    next: str | None = None
+    is_full: bool = True
 
 
 @dataclass(frozen=True, slots=True)

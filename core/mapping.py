@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.cleaning import clean_text
+from core.export_columns import REST_HEADER, read_json_cell, split_tags
 from core.fields import FIELD_BY_KEY, MAX_CUSTOM_FIELDS, MAX_CUSTOM_KEY_LENGTH, STATUSES
 from core.full_names import split_full_name
 from core.issues import shorten
@@ -15,6 +16,10 @@ from core.records import ColumnMapping, LeadDraft, Suggestion, Table
 from core.status_values import NO_STATUS, suggest_meanings, value_key
 
 CUSTOM_PREFIX = "custom:"
+#: The same for a column of our own export whose cells hold JSON values: ``json:Budget``.
+JSON_PREFIX = "json:"
+#: The target of our own export's column of custom fields that have no column each: a JSON object.
+ALL_CUSTOM = "custom_fields"
 #: The target of a column that holds whole names: it fills two fields.
 SPLIT_NAME = "split:full_name"
 SPLIT_LABEL = "First and last name"
@@ -70,9 +75,10 @@ def with_known_statuses(mapping: ColumnMapping, table: Table) -> ColumnMapping:
 
 def custom_key(target: str | None) -> str | None:
     """The key of a custom field, trimmed; None where the target is none."""
-    if target is None or not target.startswith(CUSTOM_PREFIX):
-        return None
-    return target.removeprefix(CUSTOM_PREFIX).strip()
+    for prefix in (CUSTOM_PREFIX, JSON_PREFIX):
+        if target is not None and target.startswith(prefix):
+            return target.removeprefix(prefix).strip()
+    return None
 
 
 def with_custom_fields(mapping: ColumnMapping, columns: Sequence[str]) -> ColumnMapping:
@@ -128,7 +134,7 @@ def _check_fields(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingPro
         message = "No column goes to Email. Choose the column that holds the email addresses."
         yield MappingProblem("mapping-email-missing", message, field="email")
     for target, sources in by_target.items():
-        if custom_key(target) is not None or target == SPLIT_NAME:
+        if custom_key(target) is not None or target == SPLIT_NAME or (target == ALL_CUSTOM and len(sources) == 1):
             continue
         field = FIELD_BY_KEY.get(target)
         if field is None:
@@ -248,7 +254,7 @@ def apply_mapping(
     for key in mapping.values.keys() & sources.keys():
         _translate(drafts, key, mapping.values[key])
     if "tags" in sources or "tags" in constants:
-        _set_tags(drafts, rows, sources.get("tags", ()), _split_tags(constants.get("tags", "")))
+        _set_tags(drafts, rows, sources.get("tags", ()), split_tags(constants.get("tags", "")))
     if len(sources.get("notes", ())) > 1:
         _join_notes(drafts, rows, sources["notes"])
     _set_custom_fields(drafts, rows, sources)
@@ -281,7 +287,7 @@ def _plain_drafts(
     pairs = [(key, indexes[0]) for key, indexes in sources.items() if key in FIELD_BY_KEY]
     filled = [*(key for key, _ in pairs), *(SPLIT_FIELDS if SPLIT_NAME in sources else ())]
     blank: dict[str, Any] = constants | dict.fromkeys(filled, "")
-    if any(custom_key(target) is not None for target in sources):
+    if any(custom_key(target) is not None or target == ALL_CUSTOM for target in sources):
         blank["custom_fields"] = None
     drafts = []
     for row in rows:
@@ -304,35 +310,44 @@ def _translate(drafts: list[LeadDraft], key: str, meanings: Mapping[str, str]) -
         draft[key] = meaning[draft[key]]  # type: ignore[literal-required]
 
 
-def _split_tags(cell: str) -> list[str]:
-    return [tag for part in cell.replace(";", ",").replace("|", ",").split(",") if (tag := clean_text(part))]
-
-
 def _set_tags(drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[int], fixed: list[str]) -> None:
     """Gives every draft the tags of its row, in file order, then the fixed ones.
 
     The tags of one file repeat a lot, so each text is split once; every draft has a list of its own all the same.
     """
     if len(indexes) == 1:
-        texts = [row[indexes[0]] for row in rows]
+        split = {text: split_tags(text) + fixed for text in {row[indexes[0]] for row in rows}}
+        for draft, row in zip(drafts, rows, strict=True):
+            draft["tags"] = split[row[indexes[0]]].copy()
     else:
-        texts = [",".join([row[index] for index in indexes]) for row in rows]
-    split = {text: _split_tags(text) + fixed for text in set(texts)}
-    for draft, text in zip(drafts, texts, strict=True):
-        draft["tags"] = split[text].copy()
+        for draft, row in zip(drafts, rows, strict=True):
+            draft["tags"] = [tag for index in indexes for tag in split_tags(row[index])] + fixed
 
 
 def _set_custom_fields(drafts: list[LeadDraft], rows: Sequence[Row], sources: Mapping[str, Sequence[int]]) -> None:
-    pairs = [(key, indexes[0]) for target, indexes in sources.items() if (key := custom_key(target)) is not None]
-    if not pairs:
+    pairs = [
+        (key, indexes[0], target.startswith(JSON_PREFIX))
+        for target, indexes in sources.items()
+        if (key := custom_key(target)) is not None
+    ]
+    rest = sources.get(ALL_CUSTOM)
+    if not pairs and not rest:
         return
     for draft, row in zip(drafts, rows, strict=True):
-        custom = {}
-        for key, index in pairs:
+        custom = _read_object(row[rest[0]]) if rest and row[rest[0]] else {}
+        for key, index, is_json in pairs:
             if (cell := row[index]) and (text := clean_text(cell)):
-                custom[key] = text
+                custom[key] = read_json_cell(text) if is_json else text
         if custom:
             draft["custom_fields"] = custom
+
+
+def _read_object(cell: str) -> dict[str, Any]:
+    """The custom fields in a cell of our own export. One that was broken since is kept as the text that it is."""
+    if not (text := clean_text(cell)):
+        return {}
+    value = read_json_cell(text)
+    return value if isinstance(value, dict) else {REST_HEADER: text}
 
 
 def _join_notes(drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[int]) -> None:

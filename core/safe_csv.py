@@ -1,18 +1,23 @@
 """CSV that is safe to open in a spreadsheet, and the way back.
 
 A spreadsheet program runs a cell that begins with ``= + - @``, tab or CR as a formula (OWASP, "CSV Injection"). Such
-cells get a leading apostrophe. So that the way back is exact, a cell that looks as if it were marked already (one or
+cells get a leading apostrophe, and so does a text that reads like a failed formula's error (``#N/A``), which a reader would
+take for one. So that the way back is exact, a cell that looks as if it were marked already (one or
 more apostrophes before such a character) gets one more: taking one off always gives the cell that was written.
 """
 
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 
+from core.error_values import ERROR_VALUES
+
 MARKER = "'"
-_needs_marker = re.compile(r"'*[=+\-@\t\r]").match
-_has_marker = re.compile(r"'+[=+\-@\t\r]").match
+_DANGEROUS = rf"(?:[=+\-@\t\r]|\s*(?:{'|'.join(map(re.escape, sorted(ERROR_VALUES)))})\s*\Z)"
+_needs_marker = re.compile(rf"'*{_DANGEROUS}").match
+_has_marker = re.compile(rf"'+{_DANGEROUS}").match
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -20,11 +25,14 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
     Half surrogate pairs, which UTF-8 cannot carry, come out as "?".
     """
+    return BOM_UTF8 + write_lines([header]) + write_lines(rows)
+
+
+def write_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """A piece of such a file, for files that are made piece by piece; the first piece begins with BOM_UTF8."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([mark_cell(cell) for cell in header])
-    writer.writerows([mark_cell(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", errors="replace")
+    csv.writer(text, lineterminator="\r\n").writerows([mark_cell(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8", errors="replace")
 
 
 def mark_cell(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from core.export_columns import FIELD_HEADERS, OWN_HEADERS, REST_HEADER, custom_column, is_own_export
 from core.fields import FIELD_BY_KEY, STATUSES
 from core.full_names import split_full_name
 from core.header_names import (
@@ -31,7 +32,7 @@ from core.header_names import (
     match_key,
 )
 from core.issues import shorten
-from core.mapping import SPLIT_FIELDS, SPLIT_NAME
+from core.mapping import ALL_CUSTOM, CUSTOM_PREFIX, JSON_PREFIX, SPLIT_FIELDS, SPLIT_NAME
 from core.records import Suggestion, Table
 from core.status_values import (
     count_values,
@@ -55,6 +56,8 @@ OPT_OUT = "People who opted out would otherwise be imported as active"
 OPT_OUT_UNREAD = (
     "The header says that people opted out. Choose Status and say what the values mean, or they are imported as active"
 )
+OWN_EXPORT = "Written by an export of this product"
+OWN_COLUMN = "Written by an export of this product for you to read; kept by itself, never imported"
 NO_FIELD = "No lead field matches; left out unless you make it a custom field"
 
 _EMAIL = re.compile(r"(?:[^@<>]*<)?(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+>?")
@@ -133,10 +136,14 @@ class _Column:
 def suggest_mapping(table: Table) -> tuple[Suggestion, ...]:
     """One suggestion per column, in file order. A field that takes one column goes to the column that is surest of it."""
     columns = [_look_at(name, (row[index] for row in table.rows)) for index, name in enumerate(table.columns)]
+    if is_own_export(table.columns):
+        return tuple([_own_suggestion(column) for column in columns])
     keys = {match_key(name): name for name in table.columns}
     shortened = {issue.column: issue.value for issue in reversed(table.issues) if issue.code == "cell-digits-lost"}
     for index, column in enumerate(columns):
         column.digits_lost = shortened.get(column.name)
+        if custom_column(column.name):
+            continue  # of our own export, from which other columns were taken out
         _judge_header(column, keys)
         _judge_values(column)
         if is_about_opting_out(column.name):
@@ -149,7 +156,23 @@ def suggest_mapping(table: Table) -> tuple[Suggestion, ...]:
         for index, candidate in chosen.items()
         if candidate.field == "status"
     }
-    return tuple([_suggestion(column, chosen.get(index), meanings.get(index, {})) for index, column in enumerate(columns)])
+    return tuple([
+        _own_suggestion(column)
+        if custom_column(column.name)
+        else _suggestion(column, chosen.get(index), meanings.get(index, {}))
+        for index, column in enumerate(columns)
+    ])  # fmt: skip
+
+
+def _own_suggestion(column: _Column) -> Suggestion:
+    """What a column of our own export is, with certainty: whatever the values look like, they were read from that field."""
+    target = FIELD_HEADERS.get(column.name)
+    if custom := custom_column(column.name):
+        target = (JSON_PREFIX if custom[1] else CUSTOM_PREFIX) + custom[0]
+    elif column.name == REST_HEADER:
+        target = ALL_CUSTOM
+    reason = OWN_EXPORT if target else OWN_COLUMN if column.name in OWN_HEADERS else NO_FIELD
+    return Suggestion(column.name, target, 1.0 if target else 0.0, reason, _samples(column))
 
 
 # --- what the values are ------------------------------------------------------------------------------------------
@@ -476,17 +499,21 @@ _SPLIT = re.compile(r"[\s,()|]+")
 
 
 def _suggestion(column: _Column, candidate: _Candidate | None, meanings: dict[str, str]) -> Suggestion:
-    samples = islice(dict.fromkeys(" ".join(value.split()) for value in column.values), MAX_SAMPLES)
     warnings = [candidate.warning if candidate else column.warning, _digits_warning(column), _meaning_warning(column, candidate, meanings)]
     return Suggestion(
         column=column.name,
         target=candidate.field if candidate else None,
         confidence=round(candidate.score, 2) if candidate else 0.0,
         reason=candidate.reason if candidate else column.reason,
-        samples=tuple([shorten(sample, MAX_SAMPLE_LENGTH) for sample in samples]),
+        samples=_samples(column),
         warning=". ".join(filter(None, warnings)) or None,
         values=meanings,
     )
+
+
+def _samples(column: _Column) -> tuple[str, ...]:
+    different = islice(dict.fromkeys(" ".join(value.split()) for value in column.values), MAX_SAMPLES)
+    return tuple([shorten(sample, MAX_SAMPLE_LENGTH) for sample in different])
 
 
 def _digits_warning(column: _Column) -> str | None:

@@ -7,22 +7,13 @@ from collections.abc import Sequence
 from itertools import islice
 
 from core import file_limits as LIMITS
+from core.error_values import ERROR_VALUES
 from core.errors import FileRefused
 from core.header_row import clean_header, find_header, letter_of, name_columns
 from core.issues import KIND_BY_CODE, Issue, make_issue
 from core.raw_sheet import RawSheet
 from core.records import FoundFormat, Table
 from core.safe_csv import unmark_cell
-
-#: What spreadsheet programs write for a formula that failed, in the languages of the usual exports.
-# fmt: off
-ERROR_VALUES = frozenset({
-    "#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
-    "#NV", "#WERT!", "#BEZUG!", "#ZAHL!", "#NAME!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#RIF!", "#VALORE!",
-    "#¡VALOR!", "#¡REF!", "#¿NOMBRE?", "#¡DIV/0!", "#¡NUM!", "#¡NULO!",
-    "Err:502", "Err:504", "Err:508", "Err:509", "Err:519", "Err:522",
-})
-# fmt: on
 
 #: What stands for bytes that are no character (Unicode, “replacement character”).
 LOST_CHARACTER = "\ufffd"
@@ -234,8 +225,9 @@ class _RowFitter:
             names = {"length": f"{len(cell):,}", "limit": f"{LIMITS.MAX_CELL_LENGTH:,}", "value": cell}
             self.log.add("cell-too-long", row=number, column=self.columns[place], **names)
             return cell
-        cell = unmark_cell(cell)
-        if ("#" in cell or "Err:" in cell) and cell.strip() in ERROR_VALUES:
+        if (plain := unmark_cell(cell)) != cell:
+            cell = plain  # marked: whoever wrote it means the text, also where it reads like an error
+        elif ("#" in cell or "Err:" in cell) and cell.strip() in ERROR_VALUES:
             self.log.add("cell-error-value", row=number, column=self.columns[place], value=cell.strip())
             return ""
         if LOST_CHARACTER in cell:

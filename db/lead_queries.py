@@ -1,12 +1,13 @@
-"""Queries on leads outside the import: one lead, lists, soft delete, restore, activity."""
+"""Queries on leads outside the import: one lead, numbered pages, soft delete, restore, activity."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, text, update
 
+from db.lead_lists import Where, conditions
 from db.rows import array_literal
 from db.tables import campaign_memberships, campaigns, import_parts, imports, leads
 
@@ -56,51 +57,20 @@ def find_by_email(conn: Connection, *, workspace_id: str, email: str) -> Row | N
     ).one_or_none()
 
 
-def list_leads(
-    conn: Connection, *, workspace_id: str, filters: Mapping[str, Any], limit: int, offset: int
-) -> Sequence[Row]:
-    """A page of leads, newest first. ``filters`` is what _matching takes."""
+def list_leads(conn: Connection, *, workspace_id: str, where: Where, limit: int, offset: int) -> Sequence[Row]:
+    """A page of leads, newest first, by its number: the deeper, the dearer (lead_lists.list_page is not)."""
     return conn.execute(
         select(leads)
-        .where(*_matching(workspace_id, **filters))
+        .where(*conditions(workspace_id, where))
         .order_by(leads.c.id.desc())  # ids are time-ordered, and this order has an index
         .limit(limit)
         .offset(offset)
     ).all()
 
 
-def count_leads(conn: Connection, *, workspace_id: str, filters: Mapping[str, Any]) -> int:
-    """How many leads the filters match; this counts them one by one."""
-    return conn.scalar(select(func.count()).select_from(leads).where(*_matching(workspace_id, **filters))) or 0
-
-
-def _matching(
-    workspace_id: str,
-    *,
-    search: str = "",
-    status: str | None = None,
-    tags: Sequence[str] = (),
-    email: str = "",
-    is_deleted: bool = False,
-) -> list[ColumnElement[bool]]:
-    """``search`` is a part of the email, the full name or the company in any case; ``tags`` must all be there."""
-    conditions = [leads.c.workspace_id == workspace_id, ~is_active() if is_deleted else is_active()]
-    if search:
-        full_name = func.concat_ws(" ", leads.c.first_name, leads.c.last_name)
-        conditions.append(
-            or_(
-                leads.c.email.contains(search.lower(), autoescape=True),  # stored in lower case
-                full_name.icontains(search, autoescape=True),
-                leads.c.company.icontains(search, autoescape=True),
-            )
-        )
-    if status:
-        conditions.append(leads.c.status == status)
-    if tags:
-        conditions.append(leads.c.tags.contains(list(tags)))
-    if email:
-        conditions.append(leads.c.email == email)
-    return conditions
+def count_leads(conn: Connection, *, workspace_id: str, where: Where) -> int:
+    """How many leads match; this counts them one by one."""
+    return conn.scalar(select(func.count()).select_from(leads).where(*conditions(workspace_id, where))) or 0
 
 
 def update_lead(conn: Connection, *, workspace_id: str, lead_id: UUID, values: Mapping[str, Any]) -> None:

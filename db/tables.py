@@ -71,6 +71,9 @@ leads = Table(
     # One row per email and workspace, deleted or not: a restore finds its row here, and an unsubscribe is never lost.
     UniqueConstraint("workspace_id", "email", name="leads_email_once"),
     CheckConstraint("status IN ('active', 'bounced', 'unsubscribed', 'replied')", name="leads_status_known"),
+    # Partial, so that a new lead, active in both senses, is in neither: they cost an import nothing.
+    Index("leads_deleted", "workspace_id", "id", postgresql_where=text("deleted_at IS NOT NULL")),
+    Index("leads_by_rare_status", "workspace_id", "status", "id", postgresql_where=text("status <> 'active'")),
 )
 
 campaigns = Table(

@@ -20,7 +20,7 @@ from api.schemas_leads import (
     lead_values,
 )
 from api.strict_json import StrictRoute
-from core import lead_flow
+from core import browse_flow, lead_flow
 from core.errors import NotFound
 from core.fields import DEFAULT_SOURCE
 from core.ids import lead_id_text, parse_lead_id
@@ -75,7 +75,7 @@ def list_leads(
     ] = None,
     email: Annotated[str, Query(description="The whole address, in any case.")] = "",
 ) -> dict[str, Any]:
-    found = lead_flow.list_leads(
+    found = browse_flow.list_leads(
         engine,
         workspace_id=workspace_id,
         page=page.number,

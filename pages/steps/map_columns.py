@@ -110,7 +110,7 @@ def column_row(
     target = current.targets.get(suggestion.column) or LEAVE_OUT
     key = keys.map_target(position)
     own = f"{CUSTOM}{suggestion.column}"
-    options = [LEAVE_OUT, *TARGETS, own, *([target] if target.startswith(CUSTOM) and target != own else [])]
+    options = [LEAVE_OUT, *TARGETS, own, *([] if target in (LEAVE_OUT, *TARGETS, own) else [target])]
     with st.container(key=f"map_row_{position}"):
         left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
         samples = "".join(f"<span>{html.escape(sample)}</span>" for sample in suggestion.samples)
@@ -141,8 +141,10 @@ def why(suggestion: Suggestion, target: str) -> str:
 
 def target_label(target: str) -> str:
     """What a select box shows for a target."""
-    if target.startswith(CUSTOM):
-        return texts.custom_field(target.removeprefix(CUSTOM))
+    if (key := mapping.custom_key(target)) is not None:
+        return texts.custom_field(key)
+    if target == mapping.ALL_CUSTOM:
+        return texts.ALL_CUSTOM_FIELDS
     if target == mapping.SPLIT_NAME:
         return say(mapping.SPLIT_LABEL)
     return say(fields.FIELD_BY_KEY[target].label) if target else texts.LEAVE_OUT
@@ -165,7 +167,7 @@ def switch_custom(record: ImportRecord, current: ColumnMapping, columns: tuple[s
     if st.session_state[keys.MAP_CUSTOM]:
         changed = mapping.with_custom_fields(current, columns)
     else:
-        kept = {column: target for column, target in current.targets.items() if target and not target.startswith(CUSTOM)}
+        kept = {column: target for column, target in current.targets.items() if target and mapping.custom_key(target) is None}
         changed = replace(current, targets=kept)
     save(record, changed)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, event, text
 
-from core import campaign_flow, lead_flow
+from core import browse_flow, campaign_flow, lead_flow
 from core.campaign_flow import CampaignDraft
 from core.errors import InvalidCampaign, NotFound
 from core.ids import lead_id_text, new_id
@@ -25,7 +25,7 @@ def problems(error: InvalidCampaign) -> list[tuple[str | None, str]]:
 
 def lead_ids(engine: Engine, workspace_id: str, count: int) -> list[UUID]:
     import_rows(engine, workspace_id, [{"email": f"p{i}@acme.com"} for i in range(count)])
-    page = lead_flow.list_leads(engine, workspace_id=workspace_id, page_size=100)
+    page = browse_flow.list_leads(engine, workspace_id=workspace_id, page_size=100)
     return [record.id for record in page.items]
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from core import campaign_flow, lead_flow
+from core import browse_flow, campaign_flow, lead_flow
 from core.errors import EmailTaken, InvalidLead, LeadImportError, NotFound, QuotaExceeded
 from core.ids import new_id
 from core.listing import LeadRecord
@@ -56,7 +56,7 @@ def import_rows(engine: Engine, workspace_id: str, drafts: Sequence[LeadDraft]) 
 
 
 def emails(engine: Engine, workspace_id: str, **filters: Any) -> list[str]:
-    page = lead_flow.list_leads(engine, workspace_id=workspace_id, **filters)
+    page = browse_flow.list_leads(engine, workspace_id=workspace_id, **filters)
     assert page.total == len(page.items)
     return [record.lead.email for record in page.items]
 
@@ -172,7 +172,7 @@ def test_one_lead_and_an_import_of_it_give_the_same_rows(engine: Engine, workspa
         lead_flow.create_lead(engine, workspace_id=workspace_id, draft=draft)
         import_rows(engine, other, [draft])
         ours, theirs = (
-            lead_flow.list_leads(engine, workspace_id=name).items[0] for name in (workspace_id, other)
+            browse_flow.list_leads(engine, workspace_id=name).items[0] for name in (workspace_id, other)
         )
         assert ours.lead == theirs.lead
         lead_flow.delete_lead(engine, workspace_id=workspace_id, lead_id=ours.id)
@@ -204,7 +204,7 @@ def test_an_unknown_workspace_is_not_found(engine: Engine) -> None:
         lambda: lead_flow.get_lead(engine, **place),
         lambda: lead_flow.update_lead(engine, **place, changes={}),
         lambda: lead_flow.delete_lead(engine, **place),
-        lambda: lead_flow.list_leads(engine, workspace_id="nowhere"),
+        lambda: browse_flow.list_leads(engine, workspace_id="nowhere"),
     ):
         with pytest.raises(NotFound):
             call()
@@ -310,7 +310,7 @@ def test_a_restore_by_id_brings_everything_back(engine: Engine, workspace_id: st
 
 def test_many_are_deleted_and_restored_in_as_many_statements_as_one(engine: Engine, workspace_id: str) -> None:
     import_rows(engine, workspace_id, [{"email": f"p{i}@acme.com"} for i in range(300)])
-    page = lead_flow.list_leads(engine, workspace_id=workspace_id, page_size=100)
+    page = browse_flow.list_leads(engine, workspace_id=workspace_id, page_size=100)
     ids = [record.id for record in page.items]
     campaign = campaign_with(engine, workspace_id, *page.items)
     statements: list[str] = []
@@ -326,7 +326,7 @@ def test_many_are_deleted_and_restored_in_as_many_statements_as_one(engine: Engi
     assert total(engine, workspace_id, campaign) == 100
     assert lead_flow.delete_leads(engine, workspace_id=workspace_id, lead_ids=ids[:30]) == 30
     assert total(engine, workspace_id, campaign) == 70
-    assert lead_flow.list_leads(engine, workspace_id=workspace_id).total == 270
+    assert browse_flow.list_leads(engine, workspace_id=workspace_id).total == 270
 
 
 def test_another_workspace_cannot_reach_a_lead(engine: Engine, workspace_id: str) -> None:
@@ -340,7 +340,7 @@ def test_another_workspace_cannot_reach_a_lead(engine: Engine, workspace_id: str
             call(engine, **place)
     with pytest.raises(NotFound):
         lead_flow.update_lead(engine, **place, changes={"title": "x"})
-    assert lead_flow.list_leads(engine, workspace_id=other).total == 0
+    assert browse_flow.list_leads(engine, workspace_id=other).total == 0
     assert lead_flow.get_lead(engine, workspace_id=workspace_id, lead_id=first.id) == first
 
 
@@ -351,13 +351,13 @@ def test_a_list_is_newest_first_in_pages(engine: Engine, workspace_id: str) -> N
     import_rows(engine, workspace_id, [{"email": f"p{i:02}@acme.com"} for i in range(25)])
     create(engine, workspace_id, "newest@acme.com")
     pages = [
-        lead_flow.list_leads(engine, workspace_id=workspace_id, page=number, page_size=10) for number in (1, 2, 3, 4)
+        browse_flow.list_leads(engine, workspace_id=workspace_id, page=number, page_size=10) for number in (1, 2, 3, 4)
     ]
     assert [len(page.items) for page in pages] == [10, 10, 6, 0]
     assert {(page.total, page.total_pages) for page in pages} == {(26, 3)}
     listed = [record.lead.email for page in pages for record in page.items]
     assert listed == ["newest@acme.com", *(f"p{i:02}@acme.com" for i in reversed(range(25)))]
-    assert lead_flow.list_leads(engine, workspace_id=workspace_id, email="no@acme.com").total_pages == 0
+    assert browse_flow.list_leads(engine, workspace_id=workspace_id, email="no@acme.com").total_pages == 0
 
 
 @pytest.mark.parametrize(("page", "page_size"), [(0, 10), (1, 0), (1, 101), (10**30, 10)])
@@ -365,7 +365,7 @@ def test_a_page_out_of_range_is_a_mistake_of_the_caller(
     engine: Engine, workspace_id: str, page: int, page_size: int
 ) -> None:
     with pytest.raises(ValueError, match="out of range"):
-        lead_flow.list_leads(engine, workspace_id=workspace_id, page=page, page_size=page_size)
+        browse_flow.list_leads(engine, workspace_id=workspace_id, page=page, page_size=page_size)
 
 
 def test_filters_find_and_narrow_together(engine: Engine, workspace_id: str) -> None:
@@ -407,11 +407,11 @@ def test_a_list_counts_only_what_no_counter_knows(engine: Engine, workspace_id: 
     event.listen(engine, *listen)
     place = {"workspace_id": workspace_id, "page_size": 2}
     for number in (1, 2, 3):
-        assert lead_flow.list_leads(engine, **place, page=number).total == 3
-    assert lead_flow.list_leads(engine, **place, page=2, status="active").total == 3  # its last page says so
+        assert browse_flow.list_leads(engine, **place, page=number).total == 3
+    assert browse_flow.list_leads(engine, **place, page=2, status="active").total == 3  # its last page says so
     assert not any("count(" in statement for statement in statements)
-    assert lead_flow.list_leads(engine, **place, page=1, status="active").total == 3
-    assert lead_flow.list_leads(engine, **place, page=9, status="active").total == 3
+    assert browse_flow.list_leads(engine, **place, page=1, status="active").total == 3
+    assert browse_flow.list_leads(engine, **place, page=9, status="active").total == 3
     event.remove(engine, *listen)
     assert sum("count(" in statement for statement in statements) == 2
     assert all("workspace_id" in statement or "workspaces.id" in statement for statement in statements)

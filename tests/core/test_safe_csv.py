@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.error_values import ERROR_VALUES
 from core.parsing import parse_file
 from core.safe_csv import mark_cell, unmark_cell, write_csv
-from core.table_building import ERROR_VALUES
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufeff"), max_size=20) | st.sampled_from(
     ["=1+1", "+49 170", "-", "@x", "\tx", "\rx", "'=1", "''=1", "'tis", "", " =1", '"', "a\nb", "a,b", "#1", "1E+5"]
@@ -57,8 +57,16 @@ def test_no_cell_that_leaves_begins_with_a_formula(rows):
 
 
 @settings(deadline=None)
-@given(st.lists(st.lists(CELLS.filter(lambda cell: cell.strip() not in ERROR_VALUES), min_size=2, max_size=2), max_size=5))
+@given(st.lists(st.lists(CELLS | st.sampled_from(sorted(ERROR_VALUES)), min_size=2, max_size=2), max_size=5))
 def test_what_was_written_is_read_again(rows):
     content = write_csv(["Key", "B", "C"], [["k", *row] for row in [*rows, ["x", "y"]]])
     table = parse_file("again.csv", content, {"encoding": "utf-8", "delimiter": ",", "header_row": 1})
     assert [list(row[1:]) for row in table.rows] == [*rows, ["x", "y"]]
+
+
+@pytest.mark.parametrize("text", ["#N/A", " #WERT! ", "'#N/A", "Err:502"])
+def test_a_text_that_reads_like_a_failed_formula_is_marked_and_comes_back_as_it_is(text):
+    assert mark_cell(text) == f"'{text}"
+    table = parse_file("x.csv", write_csv(["Email", "Company"], [["a@example.com", text], ["b@example.com", "#1"]]))
+    assert [row[1] for row in table.rows] == [text, "#1"]
+    assert table.issues == ()

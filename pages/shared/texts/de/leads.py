@@ -1,0 +1,3 @@
+"""The leads screen, in German."""
+
+ALL_CUSTOM_FIELDS = "Alle eigenen Felder ohne eigene Spalte"
