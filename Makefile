@@ -16,7 +16,7 @@ PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check -qq
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-pure lint bench clean
+.PHONY: help run demo test test-pure lint bench audit licences clean
 
 help:
 	@echo "make run        start on http://127.0.0.1:$(PORT)   (PORT=…, LEAD_IMPORT_HOME=…, DATABASE_URL=…)"
@@ -25,6 +25,8 @@ help:
 	@echo "make test-pure  the tests that need no database: seconds"
 	@echo "make lint       ruff"
 	@echo "make bench      an import beside a bare COPY of the same rows"
+	@echo "make audit      known vulnerabilities of what is installed (asks pypi.org)"
+	@echo "make licences   writes docs/licences.md"
 	@echo "make clean      remove caches and test results       (the environment and the data stay)"
 
 run: $(RUNTIME)
@@ -47,6 +49,13 @@ lint: $(DEV)
 
 bench: $(DEV)
 	@exec $(PY) -m bench
+
+# --strict: a package that nobody could say anything about is a failure, not a clean bill.
+audit: $(DEV)
+	@exec $(PY) -m pip_audit --strict --local
+
+licences: $(DEV)
+	@exec $(PY) -m tools.licences
 
 clean:
 	rm -rf .pytest_cache .ruff_cache .hypothesis test-results
