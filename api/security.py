@@ -6,10 +6,13 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.entrance import EntranceSettings
 
 #: The API documentation brings a policy of its own.
 OWN_POLICY = "/api/v1/docs"
@@ -22,8 +25,11 @@ HEADERS = {
 
 
 def trusted_hosts() -> list[str]:
-    """Loopback names, and those in LEAD_IMPORT_HOSTS (comma-separated): a foreign Host header is answered with 400."""
-    more = os.environ.get("LEAD_IMPORT_HOSTS", "").split(",")
+    """Loopback names, that of LEAD_IMPORT_PUBLIC_URL, and those in LEAD_IMPORT_HOSTS (comma-separated): a foreign Host header
+    is answered with 400.
+    """
+    public = EntranceSettings.from_environment().public_url
+    more = [urlsplit(public or "").hostname or "", *os.environ.get("LEAD_IMPORT_HOSTS", "").split(",")]
     return ["localhost", "127.0.0.1", "[::1]", *(host.strip() for host in more if host.strip())]
 
 
@@ -53,10 +59,11 @@ def content_security_policy() -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds them to every HTTP answer."""
+    """ASGI middleware that adds them to every HTTP answer, and keeps cookies off plain HTTP where the public address is HTTPS."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.is_https = (EntranceSettings.from_environment().public_url or "").startswith("https:")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,8 +75,17 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if self.is_https:
+                    headers.raw[:] = [secured(name, value) for name, value in headers.raw]
                 if not scope["path"].startswith(OWN_POLICY):
                     headers.setdefault("Content-Security-Policy", content_security_policy())
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """The header; a cookie with the attribute Secure, which Streamlit does not give its own."""
+    if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+        value += b"; Secure"
+    return name, value

@@ -1,13 +1,25 @@
 """The product as a process: it starts with nothing, keeps its data, and leaves nothing running behind."""
 
 import os
+import socket
 import subprocess
 import sys
 
+import httpx
 import psycopg
 import pytest
 
-from tests.browser.serving import running_app, temporary_home
+from tests.browser.serving import (
+    ROOT,
+    START_TIMEOUT_S,
+    RunningApp,
+    environment,
+    free_port,
+    running_app,
+    stop,
+    temporary_home,
+    wait_until,
+)
 
 
 def test_data_outlives_a_restart_and_the_database_stops_with_the_product():
@@ -53,4 +65,83 @@ def test_a_database_that_cannot_be_used_is_said_in_a_sentence(url: str, sentence
     run = subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert sentence in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+# --- who may reach it --------------------------------------------------------------------------------------------------
+
+
+def own_address() -> str:
+    """An address by which other computers would reach this one. Nothing is sent: the socket is asked where it would go out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            pytest.skip("this machine has no network, so nobody could reach it")
+        return probe.getsockname()[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-m", "tools.serve", "--port", "0"],
+        ["-m", "streamlit", "run", "app.py", "--server.port", "0"],
+    ],
+    ids=["make run", "streamlit run"],
+)
+def test_a_server_without_a_login_refuses_to_start_on_another_address(command: list[str]):
+    with temporary_home() as home:
+        run = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment(home) | {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert run.returncode != 0
+    assert "No login is configured, so Lead Import answers on this computer alone" in run.stderr
+    assert "LEAD_IMPORT_ALLOW_OPEN=1" in run.stderr
+
+
+def test_a_server_that_binds_late_answers_on_this_computer_alone():
+    """uvicorn binds after the application has started, so every connection is looked at."""
+    port, address = free_port(), own_address()
+    with temporary_home() as home, (home / "server.log").open("wb") as log:
+        command = ["-m", "uvicorn", "app:app", "--host", "0.0.0.0", "--port", str(port)]
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=environment(home), stdout=log, stderr=subprocess.STDOUT
+        )
+        app = RunningApp(f"http://127.0.0.1:{port}", home, home / "server.log", process)
+        try:
+            wait_until(lambda: "Uvicorn running" in app.log, app, timeout_s=START_TIMEOUT_S, what="uvicorn to answer")
+            local = {"trust_env": False, "headers": {"Host": "localhost"}}
+            assert httpx.get(f"{app.url}/_stcore/health", **local).status_code == 200
+            for path in ("/", "/_stcore/health", "/api/v1/health"):
+                refused = httpx.get(f"http://{address}:{port}{path}", **local)
+                assert (refused.status_code, "LEAD_IMPORT_ALLOW_OPEN" in refused.text) == (403, True)
+        finally:
+            stop(app)
+
+
+def test_a_server_that_may_be_open_is_reached_by_its_public_name():
+    address = own_address()
+    variables = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "LEAD_IMPORT_ALLOW_OPEN": "1", "LEAD_IMPORT_PUBLIC_URL": "http://leads.example"}
+    with running_app(**variables) as app:
+        port = app.url.rpartition(":")[2]
+        open_to_all = httpx.get(f"http://{address}:{port}/", headers={"Host": "leads.example"}, trust_env=False)
+        assert open_to_all.status_code == 200
+        assert "whoever can reach this server may do everything" in app.log
+
+
+def test_a_login_that_is_configured_by_half_is_said_in_a_sentence():
+    with temporary_home() as home:
+        run = subprocess.run(
+            [sys.executable, "-m", "tools.serve", "--port", "0"],
+            env=environment(home) | {"LEAD_IMPORT_LOGIN_CLIENT_ID": "lead-import"},
+            cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert run.returncode == 1
+    assert "Login: a login needs LEAD_IMPORT_LOGIN_METADATA_URL" in run.stderr
     assert "Traceback" not in run.stderr

@@ -20,6 +20,7 @@ import psycopg
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
+from core import entrance
 from db import engine as database
 from db.settings import DatabaseSettings
 
@@ -36,12 +37,28 @@ def main(arguments: list[str] | None = None) -> None:
         )
     # Where a service or a container has no such folder, the embedded database takes another one: nothing to tell anybody.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    check_entrance()
     start_database()
     # The server hands the signal back to Python when it has shut down; Python's own answer would be to die on the spot,
     # without the clean-up at exit that stops the embedded database.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=announce, args=(options.port,), daemon=True).start()
     serve(options.app, options.port)
+
+
+def check_entrance() -> None:
+    """Ends with a sentence where the login is configured wrong, or a server without one would be open to others."""
+    try:
+        entrance.EntranceSettings.from_environment()
+        if not entrance.is_loopback(ADDRESS):
+            from api.entrance import Refused, check_addresses  # Streamlit takes a second to load
+
+            try:
+                check_addresses([ADDRESS])
+            except Refused as error:
+                sys.exit(str(error))
+    except ValidationError as error:
+        sys.exit(entrance.told(error))
 
 
 def start_database() -> None:
@@ -84,14 +101,16 @@ def announce(port: int) -> None:
     """Prints the address when the application answers; waits for that as long as the process lives."""
     while not answers(port):
         time.sleep(0.1)
-    print(f"Lead Import is ready: http://{ADDRESS}:{port}   (Ctrl-C stops it)", flush=True)
+    address = entrance.EntranceSettings.from_environment().public_url or f"http://{ADDRESS}:{port}"
+    print(f"Lead Import is ready: {address}   (Ctrl-C stops it)", flush=True)
 
 
 def answers(port: int) -> bool:
     """Whether the application says that it is healthy. Not by urllib, which would ask a proxy where one is set."""
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=60)
     try:
-        connection.request("GET", "/_stcore/health")
+        # By a name that is always answered to; that of an address for all comers, 0.0.0.0, is not.
+        connection.request("GET", "/_stcore/health", headers={"Host": "localhost"})
         return connection.getresponse().status == 200
     except OSError:
         return False
