@@ -83,6 +83,7 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("company", "Pipedrive", KNOWN, "Organization - Name | Person - Organization"),
     ("company", "HubSpot", KNOWN, "Company name | Associated Company | Primary Associated Company"),
     ("company", "Apollo", SECOND, "Company Name for Emails"),
+    ("company", "Salesforce", KNOWN, "Nom du compte | Nombre de la cuenta | Nome da conta | Accountnaam"),
     ("company", ENGLISH, KNOWN, "Organization | Organisation | Organisation Name | Employer | Current Company"),
     ("company", ENGLISH, GOOD, "Account | Business | Business Name | Firm | Firm Name | Employer Name"),
     ("company", "German", KNOWN, "Firma | Firmenname | Unternehmen | Unternehmensname | Name der Firma | Arbeitgeber"),
@@ -111,6 +112,7 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("phone", "Outlook", KNOWN, "Business Phone"),
     ("phone", "Outlook", GOOD, "Primary Phone"),
     ("phone", "Outlook", WEAK, "Other Phone | Company Main Phone | Home Phone"),
+    ("phone", "Outlook", KNOWN, "Telefoon op werk"),
     ("phone", "Google Contacts", KNOWN, "Phone 1 - Value"),
     ("phone", "Pipedrive", KNOWN, "Person - Phone - Work | Person - Phone"),
     ("phone", "Pipedrive", SECOND, "Person - Phone - Mobile"),
@@ -146,7 +148,7 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("linkedin_url", ENGLISH, KNOWN, "LinkedIn | LinkedIn Profile | LinkedIn Profile URL | LinkedIn Link | LinkedIn Profile Link"
      " | LI URL | LinkedIn Public Profile | LinkedIn Member Profile URL"),
     ("linkedin_url", ENGLISH, GOOD, "LinkedIn Page | LinkedIn Address | Sales Navigator URL"),
-    ("linkedin_url", "German", KNOWN, "LinkedIn-Profil | LinkedIn-Adresse"),
+    ("linkedin_url", "German", KNOWN, "LinkedIn-Profil | LinkedIn Profil-URL | LinkedIn-Adresse"),
     ("linkedin_url", "French", KNOWN, "Profil LinkedIn | URL LinkedIn | Lien LinkedIn"),
     ("linkedin_url", "Spanish", KNOWN, "Perfil de LinkedIn | URL de LinkedIn"),
     ("linkedin_url", "Portuguese", KNOWN, "Perfil do LinkedIn | URL do LinkedIn | Perfil LinkedIn"),
@@ -155,6 +157,8 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("website", "HubSpot", KNOWN, "Website URL"),
     ("website", "HubSpot", SECOND, "Company Domain Name"),
     ("website", "Outlook", KNOWN, "Web Page"),
+    ("website", "Pipedrive", KNOWN, "Organization - Website | Organisation - Website | Organización - Sitio web | Organização - Website"
+     " | Organisatie - Website"),
     ("website", "Outlook", SECOND, "Personal Web Page"),
     ("website", "Google Contacts", KNOWN, "Website 1 - Value"),
     ("website", ENGLISH, KNOWN, "Web Site | Company Website | Homepage | Corporate Website | Company URL | Web Address | Web"),
@@ -169,6 +173,10 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     # --- notes -------------------------------------------------------------------------------------------------
     ("notes", ENGLISH, KNOWN, "Note | Comments | Comment | Remarks | Remark"),
     ("notes", ENGLISH, SECOND, "Description | Message"),
+    ("notes", "German", SECOND, "Beschreibung"),
+    ("notes", "Spanish", SECOND, "Descripción"),
+    ("notes", "Portuguese", SECOND, "Descrição"),
+    ("notes", "Dutch", SECOND, "Beschrijving | Omschrijving"),
     ("notes", "German", KNOWN, "Notizen | Notiz | Bemerkungen | Bemerkung | Anmerkungen | Anmerkung | Kommentar | Kommentare"),
     ("notes", "French", KNOWN, "Remarques | Remarque | Commentaires | Commentaire"),
     ("notes", "Spanish", KNOWN, "Notas | Nota | Comentarios | Comentario | Observaciones"),
@@ -178,6 +186,9 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     # --- source ------------------------------------------------------------------------------------------------
     ("source", "Salesforce", KNOWN, "Lead Source"),
     ("source", "HubSpot", GOOD, "Original Source"),
+    ("source", "HubSpot", GOOD, "Ursprüngliche Quelle | Source d'origine | Fuente original | Fonte original | Oorspronkelijke bron"),
+    ("source", "Salesforce", KNOWN, "Origine de la piste | Origen del candidato"),
+    ("source", "Zoho", KNOWN, "Source du prospect | Fuente de posible cliente"),
     ("source", ENGLISH, KNOWN, "Contact Source | Origin | Lead Origin"),
     ("source", "German", KNOWN, "Quelle | Leadquelle | Lead-Quelle | Herkunft"),
     ("source", "French", KNOWN, "Source du lead | Origine | Provenance"),
@@ -194,9 +205,9 @@ _CATALOGUE: tuple[tuple[str, str, float, str], ...] = (
     ("tags", "Pipedrive", KNOWN, "Person - Label | Person - Labels"),
     ("tags", ENGLISH, KNOWN, "Tag | Label | Tag List"),
     ("tags", "German", KNOWN, "Schlagwörter | Schlagworte | Stichwörter | Kategorien"),
-    ("tags", "French", KNOWN, "Étiquettes | Étiquette | Mots-clés | Catégories"),
-    ("tags", "Spanish", KNOWN, "Etiquetas | Categorías"),
-    ("tags", "Portuguese", KNOWN, "Marcadores"),
+    ("tags", "French", KNOWN, "Étiquettes | Étiquette | Balise | Balises | Mots-clés | Catégories"),
+    ("tags", "Spanish", KNOWN, "Etiquetas | Etiqueta | Categorías | Palabras clave"),
+    ("tags", "Portuguese", KNOWN, "Marcadores | Palavras-chave"),
     ("tags", "Dutch", KNOWN, "Trefwoorden | Categorieën"),
 )
 
@@ -235,7 +246,7 @@ def _words(text: str) -> frozenset[str]:
 
 #: The words that name a field, and the words beside them that make the column one *about* the field: “Email opt-out”.
 FIELD_WORDS: dict[str, frozenset[str]] = {
-    "email": _words("email emails mail mails emailadresse mailadresse emailadres courriel correo courrier"),
+    "email": _words("email emails mail mails emailadresse mailadresse emailadres courriel correo correos courrier messagerie"),
     "phone": _words("phone phones telephone telefon telefono telefone telefoon tel mobile mobil cell movil call fax"),
     "linkedin_url": _words("linkedin"),
     "website": _words("website web webseite site url link domain homepage"),
@@ -248,8 +259,11 @@ ABOUT_WORDS: dict[str, frozenset[str]] = {
         hash md5 sha256 consent subscribed unsubscribed unsubscribe subscription subscriptions permission preference preferences
         provider display name id template subject campaign campaigns format signature for deliverability deliverable
         delivered quarantined recent newsletter newsletters is has do not no allow allowed frequency marketing catch category list
-        lists language einwilligung abmeldung abgemeldet bestatigt gesendet letzte desinscription envoye enviado verzonden
-        afmelding"""
+        lists language einwilligung abmeldung abgemeldet bestatigt gesendet letzte typ grund unzustellbarkeit anzahl erlaubt
+        angezeigter desinscription desabonne desabonnes envoye motif raison retour verifie consentement complet nombre refus
+        dernier enviado rechazo baja motivo rebote tipo pantalla verificado consentimiento consentimento numero fecha ultimo
+        participacion recusa recusar cancelou assinatura devolucao exibicao data verzonden afmelding afgemeld domein reden
+        gebouncede weergavenaam weergegeven geverifieerd toestemming aantal voorkeur laatste"""
     ),
     "phone": _words(
         """fax pager telex tty type label extension ext code country status state do not call calls dnc consent opt optin optout last date
@@ -269,16 +283,17 @@ ABOUT_WORDS: dict[str, frozenset[str]] = {
 #: The column is about somebody else than the lead, or about the record.
 OTHER_PERSON_WORDS = _words(
     """owner owners manager managers assistant spouse partner referred referrer sender assigned assignee supervisor reports creator
-    created modified updated by emergency besitzer inhaber assistent assistenz vorgesetzter zustandig betreuer bearbeiter
+    created modified updated by emergency besitzer inhaber inhabers assistent assistenz vorgesetzter vorgesetzten zustandig
+    betreuer betreuers bearbeiter
     kontaktinhaber proprietaire proprietario propietario responsable responsavel eigenaar reply cc bcc"""
 )
 
 # Words before and after a header that do not change what it names.
 _LEADING = _words(
-    """contact person lead leads prospect customer client user recipient member subscriber attendee participant guest primary main your my
+    """contact person personne persona pessoa persoon lead leads prospect customer client user recipient member subscriber attendee participant guest primary main your my
     the work business professional best enter kontakt contacto contato contactpersoon"""
 )
-_TRAILING = _words("work business primary value required optional c geschaftlich")
+_TRAILING = _words("work business primary value required optional c geschaftlich buro travail trabajo trabalho werk")
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -295,7 +310,13 @@ def header_words(header: str) -> tuple[str, ...]:
             joined[-1] = "e" + word
         else:
             joined.append(word)
-    return tuple(joined)
+    return tuple(part for word in joined for part in _split_compound(word))
+
+
+def _split_compound(word: str) -> tuple[str, ...]:
+    """German and Dutch write “emaildomein” as one word."""
+    rest = word.removeprefix("email")
+    return ("email", rest) if rest != word and rest in ABOUT_WORDS["email"] else (word,)
 
 
 def match_key(header: str) -> str:

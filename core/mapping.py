@@ -12,8 +12,9 @@ from core.export_columns import REST_HEADER, read_json_cell, split_tags
 from core.fields import FIELD_BY_KEY, MAX_CUSTOM_FIELDS, MAX_CUSTOM_KEY_LENGTH, STATUSES
 from core.full_names import split_full_name
 from core.issues import shorten
+from core.language import say
 from core.records import ColumnMapping, LeadDraft, Suggestion, Table
-from core.status_values import NO_STATUS, suggest_meanings, value_key
+from core.status_values import NO_STATUS, read_opt_out, suggest_meanings, value_key
 
 CUSTOM_PREFIX = "custom:"
 #: The same for a column of our own export whose cells hold JSON values: ``json:Budget``.
@@ -24,6 +25,13 @@ ALL_CUSTOM = "custom_fields"
 SPLIT_NAME = "split:full_name"
 SPLIT_LABEL = "First and last name"
 SPLIT_FIELDS = ("first_name", "last_name")
+#: The target of columns that say who wants no more mail: where one says yes, it goes before the status column.
+OPT_OUT = "opt_out:status"
+#: What the targets that are no field are called.
+LABELS = {SPLIT_NAME: SPLIT_LABEL, OPT_OUT: "Opted out"}
+
+FIELD_TWICE = "{columns} both go to {field}. Keep one of them; leave the others out or make them custom fields."
+FIELD_OFTEN = "{columns} all go to {field}. Keep one of them; leave the others out or make them custom fields."
 
 Row = tuple[str, ...]
 
@@ -50,8 +58,12 @@ def mapping_from(suggestions: Iterable[Suggestion]) -> ColumnMapping:
 
 def column_of(mapping: ColumnMapping, field_key: str) -> str | None:
     """The first column that fills a field, to name it in issues; None where no column does."""
-    wanted = (field_key, SPLIT_NAME) if field_key in SPLIT_FIELDS else (field_key,)
-    return next((column for column, target in mapping.targets.items() if target in wanted), None)
+    others = {"status": OPT_OUT, **dict.fromkeys(SPLIT_FIELDS, SPLIT_NAME)}
+    for wanted in (field_key, others.get(field_key, field_key)):
+        for column, target in mapping.targets.items():
+            if target == wanted:
+                return column
+    return None
 
 
 def with_target(mapping: ColumnMapping, table: Table, column: str, target: str | None) -> ColumnMapping:
@@ -65,7 +77,7 @@ def with_target(mapping: ColumnMapping, table: Table, column: str, target: str |
 
 def with_known_statuses(mapping: ColumnMapping, table: Table) -> ColumnMapping:
     """The mapping with a meaning for those values of the status column that have none yet and that we know."""
-    column = column_of(mapping, "status")
+    column = next((column for column, target in mapping.targets.items() if target == "status"), None)
     if column not in table.columns:
         return mapping
     place = table.columns.index(column)
@@ -125,39 +137,38 @@ def _check_columns(mapping: ColumnMapping, columns: Sequence[str]) -> Iterator[M
     in_file = set(columns)
     for column, target in mapping.targets.items():
         if target is not None and column not in in_file:
-            message = f"The file has no column {_listed([column])}. Choose another column, or leave it out."
+            message = _told("The file has no column {columns}. Choose another column, or leave it out.", columns=_listed([column]))
             yield MappingProblem("mapping-column-unknown", message, column, target)
 
 
 def _check_fields(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingProblem]:
     if "email" not in by_target:
-        message = "No column goes to Email. Choose the column that holds the email addresses."
+        message = say("No column goes to Email. Choose the column that holds the email addresses.")
         yield MappingProblem("mapping-email-missing", message, field="email")
     for target, sources in by_target.items():
-        if custom_key(target) is not None or target == SPLIT_NAME or (target == ALL_CUSTOM and len(sources) == 1):
+        if custom_key(target) is not None or target in (SPLIT_NAME, OPT_OUT) or (target == ALL_CUSTOM and len(sources) == 1):
             continue
         field = FIELD_BY_KEY.get(target)
         if field is None:
             for column in sources:
-                message = f"{_listed([column])} goes to “{shorten(target)}”, which is not a field of a lead. Choose another field."
+                unknown = "{columns} goes to “{field}”, which is not a field of a lead. Choose another field."
+                message = _told(unknown, columns=_listed([column]), field=shorten(target))
                 yield MappingProblem("mapping-target-unknown", message, column, target)
         elif len(sources) > 1 and not field.joins:
-            several = f"{_listed(sources)} {'both' if len(sources) == 2 else 'all'} go to {field.label}."
-            message = f"{several} Keep one of them; leave the others out or make them custom fields."
+            message = _told(FIELD_TWICE if len(sources) == 2 else FIELD_OFTEN, columns=_listed(sources), field=say(field.label))
             yield MappingProblem("mapping-field-twice", message, sources[-1], target)
 
 
 def _check_split(by_target: Mapping[str, Sequence[str]]) -> Iterator[MappingProblem]:
     sources = by_target.get(SPLIT_NAME, ())
     if len(sources) > 1:
-        message = f"{_listed(sources)} all go to {SPLIT_LABEL}. Keep one of them; leave the others out or make them custom fields."
+        message = _told(FIELD_OFTEN, columns=_listed(sources), field=say(SPLIT_LABEL))
         yield MappingProblem("mapping-field-twice", message, sources[-1], SPLIT_NAME)
     for key in SPLIT_FIELDS if sources else ():
         for column in by_target.get(key, ()):
-            message = (
-                f"{_listed(sources[:1])} is split into first and last name, and {_listed([column])} goes to "
-                f"{FIELD_BY_KEY[key].label}. Leave one of the two out."
-            )
+            conflict = "{columns} is split into first and last name, and {other} goes to {field}. Leave one of the two out."
+            names = {"columns": _listed(sources[:1]), "other": _listed([column]), "field": say(FIELD_BY_KEY[key].label)}
+            message = _told(conflict, **names)
             yield MappingProblem("mapping-split-conflict", message, column, key)
 
 
@@ -167,23 +178,24 @@ def _check_custom_keys(by_target: Mapping[str, Sequence[str]]) -> Iterator[Mappi
         column, target = sources[-1], CUSTOM_PREFIX + key
         if not key:
             for column in sources:
-                message = f"The custom field for {_listed([column])} has no name. Give it one."
+                message = _told("The custom field for {columns} has no name. Give it one.", columns=_listed([column]))
                 yield MappingProblem("mapping-custom-key-empty", message, column, target)
             continue
         if len(key) > MAX_CUSTOM_KEY_LENGTH:
-            message = (
-                f"The name of the custom field for {_listed([column])} has {len(key)} characters; "
-                f"the limit is {MAX_CUSTOM_KEY_LENGTH}. Shorten it."
-            )
+            long = "The name of the custom field for {columns} has {length} characters; the limit is {limit}. Shorten it."
+            message = _told(long, columns=_listed([column]), length=len(key), limit=MAX_CUSTOM_KEY_LENGTH)
             yield MappingProblem("mapping-custom-key-too-long", message, column, target)
         if not _is_storable(key):
-            message = f"The custom field for {_listed([column])} has a character in its name that cannot be stored. Retype it."
+            odd = "The custom field for {columns} has a character in its name that cannot be stored. Retype it."
+            message = _told(odd, columns=_listed([column]))
             yield MappingProblem("mapping-custom-key-forbidden", message, column, target)
         if len(sources) > 1:
-            message = f"{_listed(sources)} go to the same custom field, “{shorten(key)}”. Give each its own name."
+            same = "{columns} go to the same custom field, “{field}”. Give each its own name."
+            message = _told(same, columns=_listed(sources), field=shorten(key))
             yield MappingProblem("mapping-custom-key-twice", message, column, target)
     if len(keys) > MAX_CUSTOM_FIELDS:
-        message = f"{len(keys)} columns become custom fields; the limit is {MAX_CUSTOM_FIELDS}. Leave some out."
+        many = "{count} columns become custom fields; the limit is {limit}. Leave some out."
+        message = _told(many, count=len(keys), limit=MAX_CUSTOM_FIELDS)
         yield MappingProblem("mapping-custom-too-many", message)
 
 
@@ -191,31 +203,32 @@ def _check_constants(constants: Mapping[str, str]) -> Iterator[MappingProblem]:
     for key, value in constants.items():
         field = FIELD_BY_KEY.get(key)
         if field is None:
-            message = f"“{shorten(key)}” is not a field of a lead, so no fixed value can fill it. Choose another field."
+            unknown = "“{field}” is not a field of a lead, so no fixed value can fill it. Choose another field."
+            message = _told(unknown, field=shorten(key))
             yield MappingProblem("mapping-target-unknown", message, field=key)
         elif key == "email":
-            message = "Every lead has its own email, so no fixed value can fill it. Remove the value."
+            message = say("Every lead has its own email, so no fixed value can fill it. Remove the value.")
             yield MappingProblem("mapping-constant-forbidden", message, field=key)
         elif key == "status" and value.strip() and value.strip().lower() not in STATUSES:
-            message = f"“{shorten(value)}” is not a status. Use one of: {', '.join(STATUSES)}."
+            unknown = "“{value}” is not a status. Use one of: {statuses}."
+            message = _told(unknown, value=shorten(value), statuses=", ".join(STATUSES))
             yield MappingProblem("mapping-status-unknown", message, field=key)
         elif len(value.strip()) > field.max_length:
-            message = (
-                f"The fixed value for {field.label} has {len(value.strip())} characters; "
-                f"the limit is {field.max_length}. Shorten it."
-            )
+            long = "The fixed value for {field} has {length} characters; the limit is {limit}. Shorten it."
+            message = _told(long, field=say(field.label), length=len(value.strip()), limit=field.max_length)
             yield MappingProblem("mapping-constant-too-long", message, field=key)
 
 
 def _check_values(values: Mapping[str, Mapping[str, str]]) -> Iterator[MappingProblem]:
     for key, meanings in values.items():
-        if key != "status":
-            message = f"Values of “{shorten(key)}” cannot be given a meaning; only those of Status can. Remove them."
+        if key not in ("status", OPT_OUT):
+            message = _told("Values of “{field}” cannot be given a meaning; only those of Status can. Remove them.", field=shorten(key))
             yield MappingProblem("mapping-values-forbidden", message, field=key)
             continue
         for text, status in meanings.items():
             if status not in (NO_STATUS, *STATUSES):
-                message = f"“{shorten(text)}” is to become “{shorten(status)}”, which is not a status. Use one of: {', '.join(STATUSES)}."
+                unknown = "“{value}” is to become “{status}”, which is not a status. Use one of: {statuses}."
+                message = _told(unknown, value=shorten(text), status=shorten(status), statuses=", ".join(STATUSES))
                 yield MappingProblem("mapping-status-unknown", message, field=key)
 
 
@@ -226,8 +239,15 @@ def _is_storable(text: str) -> bool:
 
 def _listed(columns: Sequence[str]) -> str:
     """The columns in quotes, as one would say them: “A”, “B” and “C”."""
-    quoted = [f"“{shorten(column)}”" for column in columns]
-    return " and ".join([*([", ".join(quoted[:-1])] if quoted[1:] else []), quoted[-1]])
+    quoted = [_told("“{column}”", column=shorten(column)) for column in columns]
+    if len(quoted) == 1:
+        return quoted[0]
+    return _told("{columns} and {last}", columns=", ".join(quoted[:-1]), last=quoted[-1])
+
+
+def _told(template: str, **names: object) -> str:
+    """The sentence in the reader's language."""
+    return say(template).format(**names)
 
 
 # --- applying -----------------------------------------------------------------------------------------------------
@@ -251,8 +271,11 @@ def apply_mapping(
     if SPLIT_NAME in sources:
         _split_names(drafts, rows, sources.pop(SPLIT_NAME)[0])
         sources.update({key: [] for key in SPLIT_FIELDS})
-    for key in mapping.values.keys() & sources.keys():
-        _translate(drafts, key, mapping.values[key])
+    if "status" in mapping.values and "status" in sources:
+        _translate(drafts, "status", mapping.values["status"])
+    if OPT_OUT in sources:
+        _set_opted_out(drafts, rows, sources.pop(OPT_OUT), mapping.values.get(OPT_OUT, {}))
+        sources.setdefault("status", [])
     if "tags" in sources or "tags" in constants:
         _set_tags(drafts, rows, sources.get("tags", ()), split_tags(constants.get("tags", "")))
     if len(sources.get("notes", ())) > 1:
@@ -286,6 +309,7 @@ def _plain_drafts(
     """
     pairs = [(key, indexes[0]) for key, indexes in sources.items() if key in FIELD_BY_KEY]
     filled = [*(key for key, _ in pairs), *(SPLIT_FIELDS if SPLIT_NAME in sources else ())]
+    filled += ["status"] if OPT_OUT in sources else []
     blank: dict[str, Any] = constants | dict.fromkeys(filled, "")
     if any(custom_key(target) is not None or target == ALL_CUSTOM for target in sources):
         blank["custom_fields"] = None
@@ -308,6 +332,17 @@ def _translate(drafts: list[LeadDraft], key: str, meanings: Mapping[str, str]) -
     meaning = {text: meanings.get(value_key(text), text) for text in {draft[key] for draft in drafts}}  # type: ignore[literal-required]
     for draft in drafts:
         draft[key] = meaning[draft[key]]  # type: ignore[literal-required]
+
+
+def _set_opted_out(
+    drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[int], meanings: Mapping[str, str]
+) -> None:
+    """Puts what the opt-out columns say in the place of the status; what they do not say leaves it as it is."""
+    for index in indexes:
+        said = {text: read_opt_out(text, meanings) for text in {row[index] for row in rows}}
+        for draft, row in zip(drafts, rows, strict=True):
+            if (status := said[row[index]]) and draft["status"] != "unsubscribed":
+                draft["status"] = status
 
 
 def _set_tags(drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[int], fixed: list[str]) -> None:

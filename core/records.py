@@ -71,7 +71,8 @@ class ColumnMapping:
     """Where each column of the file goes.
 
     ``targets`` maps a column of Table.columns to a field key ("email"), to first and last name together
-    ("split:full_name"), to a custom field ("custom:Budget"), or to None (left out); an absent column is left out.
+    ("split:full_name"), to the status of those who opted out ("opt_out:status"), to a custom field ("custom:Budget"), or to
+    None (left out); an absent column is left out.
     ``constants`` gives a field one value for every row whose own cells leave it empty, e.g. {"source": "trade fair"}.
     ``values`` says by field what its cells mean: {"status": {"opted out": "unsubscribed", "unknown": ""}}; the texts are
     compared as status_values.value_key does, and a text that is not in it stays what it is.

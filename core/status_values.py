@@ -1,5 +1,6 @@
 """What the words of other products mean as a lead's status, and the yes and no of a column such as “Email opt-out”."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -50,6 +51,8 @@ def _keys(bars: str) -> list[str]:
 _STATUS_OF = {key: status for status, bars in _CATALOGUE.items() for key in _keys(bars)}
 _OPT_OUT_OF = dict.fromkeys(_keys(_NO), NO_STATUS) | dict.fromkeys(_keys(_YES), "unsubscribed")
 
+_is_date = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)(?:[\st].*)?").fullmatch
+
 _OPT_OUT_WORDS = _words(
     """optout unsubscribed unsubscribe unsubscribes abgemeldet abmeldung abbestellt desinscrit desinscription desabonne
     afgemeld afmelding uitgeschreven descadastrado disiscritto dnc"""
@@ -63,8 +66,24 @@ def status_of(value: str) -> str | None:
 
 
 def opt_out_of(value: str) -> str | None:
-    """The status that a value of an opt-out column says: yes is unsubscribed, no says nothing."""
-    return _OPT_OUT_OF.get(value_key(value))
+    """The status that a value of an opt-out column says: yes (or the day of it) is unsubscribed, no says nothing."""
+    key = value_key(value)
+    return "unsubscribed" if _is_date(key) else _OPT_OUT_OF.get(key)
+
+
+def read_opt_out(value: str, meanings: Mapping[str, str]) -> str:
+    """The status that a cell of an opt-out column gives its lead: NO_STATUS where it says that they may be written to.
+
+    ``meanings`` are the user's (by value_key). Whatever nobody can read counts as opted out, a date or a reason too: mail
+    to somebody who did not want it cannot be taken back.
+    """
+    key = value_key(value)
+    if not key or key in meanings:
+        return meanings.get(key, NO_STATUS)
+    known = key if key in STATUSES else _OPT_OUT_OF.get(key, _STATUS_OF.get(key))
+    if known is None:
+        return "unsubscribed"
+    return known if known in ("unsubscribed", "bounced") else NO_STATUS
 
 
 def is_about_opting_out(header: str) -> bool:

@@ -1,7 +1,5 @@
 """A suggested target for every column of a table, with the evidence: what its header says and what its values are."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -9,6 +7,7 @@ from itertools import islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from core.column_values import NOUNS, share_of_companies, share_of_given_names, share_of_jobs, shares_of_kinds
 from core.export_columns import FIELD_HEADERS, OWN_HEADERS, REST_HEADER, custom_column, is_own_export
 from core.fields import FIELD_BY_KEY, STATUSES
 from core.full_names import split_full_name
@@ -32,7 +31,8 @@ from core.header_names import (
     match_key,
 )
 from core.issues import shorten
-from core.mapping import ALL_CUSTOM, CUSTOM_PREFIX, JSON_PREFIX, SPLIT_FIELDS, SPLIT_NAME
+from core.language import say
+from core.mapping import ALL_CUSTOM, CUSTOM_PREFIX, JSON_PREFIX, OPT_OUT, SPLIT_FIELDS, SPLIT_NAME
 from core.records import Suggestion, Table
 from core.status_values import (
     count_values,
@@ -49,38 +49,20 @@ MAX_SAMPLE_LENGTH = 40
 #: From this share on, a column *is* of a kind; below the other, it does not look like what its header says.
 CLEAR_SHARE = 0.8
 DOUBTFUL_SHARE = 0.5
+#: From this share of common given names on, a column of last names is suspected to hold first names.
+SWAPPED_NAMES_SHARE = 0.4
 #: Headers shorter than this are never matched by similarity: “Nome” is no typing error of “Name”.
 MIN_FUZZY_LENGTH = 5
 FULL_NAME = "Full names, but another column fills first or last name; left out unless you make it a custom field"
-OPT_OUT = "People who opted out would otherwise be imported as active"
-OPT_OUT_UNREAD = (
-    "The header says that people opted out. Choose Status and say what the values mean, or they are imported as active"
+OPTED_OUT = "The header says that people opted out; where it says yes, the lead becomes unsubscribed"
+OPTED_OUT_UNREAD = (
+    "The header says that people opted out. Choose “Opted out” and say what the values mean, or they are imported as active"
 )
+ABOUT_OTHERS = "About somebody else or about the record, not the lead; left out unless you make it a custom field"
 OWN_EXPORT = "Written by an export of this product"
 OWN_COLUMN = "Written by an export of this product for you to read; kept by itself, never imported"
 NO_FIELD = "No lead field matches; left out unless you make it a custom field"
 
-_EMAIL = re.compile(r"(?:[^@<>]*<)?(?:mailto:)?[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]+>?")
-_URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")
-_PROFILE = re.compile(r"linkedin\.com/(?:mwlite/)?(?:in|pub|sales/(?:people|lead)|profile)/")
-_PHONE = re.compile(r"[+(]?[\d(][\d\s()./–-]*(?:(?:x|ext\.?|dw)\s*\d+)?", re.IGNORECASE)
-_DATE = re.compile(r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)(?:\s.*)?")
-_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:\.\d{1,3}){3}")  # integers, decimals, IP addresses
-_SALUTATION = re.compile(
-    r"mr|mrs|ms|miss|dr|prof|sir|herr|frau|m|mme|mlle|monsieur|madame|sr|sra|srta|don|doña|senhora?|dhr|mevr|mw|sig"
-)
-
-# What each kind of value is called, and the field that a column of it fills (with what confidence, header unknown).
-_NOUNS = {
-    "email": "email addresses",
-    "linkedin": "LinkedIn profiles",
-    "linkedin-page": "LinkedIn pages that are not a person’s",
-    "url": "web addresses",
-    "phone": "phone numbers",
-    "number": "plain numbers",
-    "status": "lead statuses",
-    "salutation": "forms of address",
-}
 _FIELD_OF_KIND = {
     "email": ("email", 0.75),
     "linkedin": ("linkedin_url", 0.75),
@@ -118,7 +100,7 @@ class _Column:
     values: list[str]
     shares: dict[str, float]
     candidates: list[_Candidate] = field(default_factory=list)
-    reason: str = NO_FIELD
+    reason: str = field(default_factory=lambda: say(NO_FIELD))
     warning: str | None = None
     is_full_name: bool = False
     digits_lost: str | None = None  # the first cell that a spreadsheet program has shortened: “1.5555E+10”
@@ -138,16 +120,16 @@ def suggest_mapping(table: Table) -> tuple[Suggestion, ...]:
     columns = [_look_at(name, (row[index] for row in table.rows)) for index, name in enumerate(table.columns)]
     if is_own_export(table.columns):
         return tuple([_own_suggestion(column) for column in columns])
-    keys = {match_key(name): name for name in table.columns}
+    keys = {key: name for name in table.columns for key in (match_key(name), _key(core_words(header_words(name))))}
     shortened = {issue.column: issue.value for issue in reversed(table.issues) if issue.code == "cell-digits-lost"}
     for index, column in enumerate(columns):
         column.digits_lost = shortened.get(column.name)
         if custom_column(column.name):
             continue  # of our own export, from which other columns were taken out
         _judge_header(column, keys)
-        _judge_values(column)
         if is_about_opting_out(column.name):
             _judge_opt_out(column, (row[index] for row in table.rows))
+        _judge_values(column)
     chosen = _give_out(columns)
     _split_full_name(columns, chosen)
     _warn_of_swaps(columns, chosen)
@@ -171,7 +153,7 @@ def _own_suggestion(column: _Column) -> Suggestion:
         target = (JSON_PREFIX if custom[1] else CUSTOM_PREFIX) + custom[0]
     elif column.name == REST_HEADER:
         target = ALL_CUSTOM
-    reason = OWN_EXPORT if target else OWN_COLUMN if column.name in OWN_HEADERS else NO_FIELD
+    reason = say(OWN_EXPORT if target else OWN_COLUMN if column.name in OWN_HEADERS else NO_FIELD)
     return Suggestion(column.name, target, 1.0 if target else 0.0, reason, _samples(column))
 
 
@@ -180,35 +162,7 @@ def _own_suggestion(column: _Column) -> Suggestion:
 
 def _look_at(name: str, cells: Iterable[str]) -> _Column:
     values = list(islice((text for cell in cells if cell and (text := cell.strip())), MAX_VALUES))
-    counts = Counter(map(_kind_of, values))
-    shares = {kind: count / len(values) for kind, count in counts.items() if kind}
-    return _Column(name, header_words(name), values, shares)
-
-
-def _kind_of(value: str) -> str | None:
-    """The kind of one trimmed value, None where it is just text."""
-    if "@" in value and "://" not in value:
-        return "email" if _EMAIL.fullmatch(value) else None
-    if value[0] in "+(0123456789":
-        return _kind_of_number(value)
-    lowered = value.lower()
-    if "." in lowered:
-        if "linkedin.com/" in lowered:
-            return "linkedin" if _PROFILE.search(lowered) else "linkedin-page"
-        if _URL.fullmatch(lowered):
-            return "url"
-    if lowered in STATUSES or status_of(lowered):
-        return "status"
-    return "salutation" if _SALUTATION.fullmatch(lowered.rstrip(".")) else None
-
-
-def _kind_of_number(value: str) -> str | None:
-    if _PLAIN_NUMBER.fullmatch(value):
-        return "number"
-    if not _PHONE.fullmatch(value):
-        return "url" if _URL.fullmatch(value) else None
-    digits = sum(map(str.isdigit, value))
-    return "phone" if 6 <= digits <= 20 and not _DATE.fullmatch(value) else None
+    return _Column(name, header_words(name), values, shares_of_kinds(values))
 
 
 # --- what the header says -----------------------------------------------------------------------------------------
@@ -219,11 +173,11 @@ def _judge_header(column: _Column, keys: dict[str, str]) -> None:
     named = _exact(column) or _paired(column, keys)
     about = None if named else _about(column.words)
     if about:
-        column.reason = f"{about}; left out unless you make it a custom field"
+        column.reason = about
         return
     named = named or _without_extras(column) or _close(column)
     if not named and not FULL_NAMES.isdisjoint((_key(column.words), _key(core_words(column.words)))):
-        column.reason = FULL_NAME
+        column.reason = say(FULL_NAME)
         column.is_full_name = True
     refusals = []
     for known, reason in named:
@@ -245,26 +199,21 @@ def _exact(column: _Column) -> _Named:
 
 def _paired(column: _Column, keys: dict[str, str]) -> _Named:
     """The half of a name that “Nom” is beside “Prénom”."""
-    beside, field_key = PAIRED_NAMES.get(_key(column.words), (frozenset(), ""))
+    beside, field_key = PAIRED_NAMES.get(_key(core_words(column.words)), (frozenset(), ""))
     other = next((name for key, name in keys.items() if key in beside), None)
     if other is None:
         return []
-    reason = f"Beside “{other.strip()}”, “{column.name.strip()}” is {FIELD_BY_KEY[field_key].label}"
+    reason = _told("Beside “{other}”, “{column}” is {label}", field_key, other=other.strip(), column=column.name.strip())
     return [(KnownHeader(field_key, "", PAIRED, column.name), reason)]
 
 
 def _about(words: tuple[str, ...]) -> str | None:
     """Why the column is not the lead's own value although its header names a field: “Email opt-out”, “Owner email”."""
     if not OTHER_PERSON_WORDS.isdisjoint(words):
-        return "About somebody else or about the record, not the lead"
-    return next(
-        (
-            f"Says something about {FIELD_BY_KEY[key].label}, is not the value itself"
-            for key, named in FIELD_WORDS.items()
-            if not named.isdisjoint(words) and not ABOUT_WORDS[key].isdisjoint(words)
-        ),
-        None,
-    )
+        return say(ABOUT_OTHERS)
+    about = "Says something about {label}, is not the value itself; left out unless you make it a custom field"
+    fields = (key for key, named in FIELD_WORDS.items() if not named.isdisjoint(words) and not ABOUT_WORDS[key].isdisjoint(words))
+    return next((_told(about, key) for key in fields), None)
 
 
 def _without_extras(column: _Column) -> _Named:
@@ -275,7 +224,8 @@ def _without_extras(column: _Column) -> _Named:
         return []
     factor = 0.95 if numbers in ([], [""], ["1"]) else 0.5
     found = KNOWN_HEADERS.get(_key(words)) or KNOWN_HEADERS.get(_key(core_words(words)), ())
-    return [(known._replace(strength=known.strength * factor), f"Header contains “{known.text}”") for known in found]
+    contains = "Header contains “{text}”"
+    return [(known._replace(strength=known.strength * factor), _told(contains, text=known.text)) for known in found]
 
 
 def _close(column: _Column) -> _Named:
@@ -288,7 +238,7 @@ def _close(column: _Column) -> _Named:
     if match is None or match[0][0] != key[0]:
         return []
     return [
-        (known._replace(strength=known.strength * match[1] * 0.9), f"Header is close to “{known.text}”")
+        (known._replace(strength=known.strength * match[1] * 0.9), _told("Header is close to “{text}”", text=known.text))
         for known in KNOWN_HEADERS[match[0]]
         if known.strength > WEAK
     ]
@@ -302,15 +252,24 @@ def _key(words: tuple[str, ...]) -> str:
 
 
 def _reason(column: str, known: KnownHeader) -> str:
-    label = FIELD_BY_KEY[known.field].label
     shown = shorten(column, MAX_SAMPLE_LENGTH)
     if known.strength == EXACT:
-        return f"Header is “{shown}”"
+        return _told("Header is “{column}”", column=shown)
     if known.origin == ENGLISH:
-        return f"“{shown}” is a known header for {label}"
+        return _told("“{column}” is a known header for {label}", known.field, column=shown)
     if known.origin in LANGUAGES:
-        return f"“{shown}” is {known.origin} for {label}"
-    return f"{known.origin} calls {label} “{shown}”"
+        return _told("“{column}” is {origin} for {label}", known.field, column=shown, origin=say(known.origin))
+    return _told("{origin} calls {label} “{column}”", known.field, column=shown, origin=known.origin)
+
+
+def _told(template: str, field_key: str = "", **names: object) -> str:
+    """The sentence in the reader's language; {label} is the field's name."""
+    label = say(FIELD_BY_KEY[field_key].label) if field_key else ""
+    return say(template).format(label=label, **names)
+
+
+def _share_told(kind: str, share: float) -> str:
+    return _told("{share} of the values are {noun}", share=_percent(share), noun=say(NOUNS[kind]))
 
 
 # --- header against values ----------------------------------------------------------------------------------------
@@ -328,7 +287,7 @@ def _against_values(column: _Column, known: KnownHeader, reason: str) -> tuple[_
     if share >= CLEAR_SHARE:
         kind = _KINDS_OF_FIELD[key][0]
         sure = score + (1 - score) * 0.6 * share
-        return _Candidate(key, sure, f"{reason}; {_percent(share)} of the values are {_NOUNS[kind]}"), ""
+        return _Candidate(key, sure, f"{reason}; {_share_told(kind, share)}"), ""
     # A header that is not surely the field's needs values that look like it: “Emailed” holds yes and no.
     if (key == "status" and share < DOUBTFUL_SHARE) or (
         share < DOUBTFUL_SHARE and (column.main_kind or score < GOOD) and not column.digits_lost
@@ -336,25 +295,21 @@ def _against_values(column: _Column, known: KnownHeader, reason: str) -> tuple[_
         return None, column.main_kind or ""
     if share >= DOUBTFUL_SHARE:
         return _Candidate(key, score * 0.9, reason), ""
-    noun = _NOUNS[_KINDS_OF_FIELD[key][0]]
+    few = _told("Only {share} of the values look like {noun}", share=_percent(share), noun=say(NOUNS[_KINDS_OF_FIELD[key][0]]))
     if column.digits_lost:  # its own warning says why
         return _Candidate(key, score * 0.6, reason), ""
-    return _Candidate(key, score * 0.6, reason, f"Only {_percent(share)} of the values look like {noun}"), ""
+    return _Candidate(key, score * 0.6, reason, few), ""
 
 
 def _refuse(column: _Column, known: KnownHeader, kind: str) -> None:
-    label = FIELD_BY_KEY[known.field].label
     if kind:
-        found = f"{_percent(column.shares[kind])} of the values are {_NOUNS[kind]}"
-        column.warning = f"The header says {label}, but {found}"
-        column.reason = f"Not {label}, because {found}; left out unless you choose a field"
-    else:
-        nouns = (
-            f"lead statuses ({', '.join(STATUSES)})"
-            if known.field == "status"
-            else _NOUNS[_KINDS_OF_FIELD[known.field][0]]
-        )
-        column.reason = f"The values are not {nouns}; left out unless you make it a custom field"
+        found = _share_told(kind, column.shares[kind])
+        column.warning = _told("The header says {label}, but {found}", known.field, found=found)
+        column.reason = _told("Not {label}, because {found}; left out unless you choose a field", known.field, found=found)
+        return
+    noun = say(NOUNS["status" if known.field == "status" else _KINDS_OF_FIELD[known.field][0]])
+    nouns = f"{noun} ({', '.join(STATUSES)})" if known.field == "status" else noun
+    column.reason = _told("The values are not {nouns}; left out unless you make it a custom field", nouns=nouns)
 
 
 def _judge_values(column: _Column) -> None:
@@ -375,27 +330,25 @@ def _judge_values(column: _Column) -> None:
         _Candidate(
             key,
             (_NAMED_BY_HEADER if names_field else score) * share,
-            f"{_percent(share)} of the values are {_NOUNS[kind]}",
+            _share_told(kind, share),
             column.warning,
         )
     )
 
 
 def _judge_opt_out(column: _Column, cells: Iterable[str]) -> None:
-    """Makes a column of yes and no the status; warns where the values say something else, which only the user can read.
+    """Makes a column of yes and no say who opted out; warns where the values say something else, which only the user can read.
 
     All cells count: a single yes in the last row is a person who wants no mail.
     """
     if column.candidates or not column.values or column.main_kind in ("email", "url", "linkedin", "linkedin-page"):
         return
-    counts = count_values(cells)
-    said = {text: opt_out_of(text) for text in counts}
-    if all(status is not None for status in said.values()):
-        if "unsubscribed" in said.values():
-            reason = "The header says that people opted out; yes becomes unsubscribed"
-            column.candidates.append(_Candidate("status", 0.8, reason, OPT_OUT))
-    else:
-        column.warning = OPT_OUT_UNREAD
+    said = {status_of(text) if opt_out_of(text) is None else opt_out_of(text) for text in count_values(cells)}
+    said |= {value.lower() for value in column.values if value.lower() in STATUSES}
+    if None in said:
+        column.warning = say(OPTED_OUT_UNREAD)
+    elif said & {"unsubscribed", "bounced"}:
+        column.candidates.append(_Candidate(OPT_OUT, 0.95, say(OPTED_OUT)))
 
 
 def _percent(share: float) -> str:
@@ -415,15 +368,14 @@ def _give_out(columns: list[_Column]) -> dict[int, _Candidate]:
     chosen: dict[int, _Candidate] = {}
     holder: dict[str, str] = {}
     for candidate, index in claims:
-        target, column = FIELD_BY_KEY[candidate.field], columns[index]
+        target, column = FIELD_BY_KEY.get(candidate.field), columns[index]
         if index in chosen:
             continue
-        if target.key in holder and not target.joins:
-            column.warning = column.warning or (OPT_OUT_UNREAD if candidate.warning == OPT_OUT else None)
-            taken = f"{target.label} comes from “{holder[target.key]}” already"
-            column.reason = f"{taken}; left out unless you make it a custom field"
+        if target and target.key in holder and not target.joins:
+            taken = "{label} comes from “{holder}” already; left out unless you make it a custom field"
+            column.reason = _told(taken, target.key, holder=holder[target.key])
             continue
-        holder[target.key] = shorten(column.name, MAX_SAMPLE_LENGTH)
+        holder[candidate.field] = shorten(column.name, MAX_SAMPLE_LENGTH)
         chosen[index] = candidate
     return chosen
 
@@ -437,65 +389,57 @@ def _split_full_name(columns: list[_Column], chosen: dict[int, _Candidate]) -> N
             continue
         words = [split_full_name(value) for value in column.values]
         whole = sum(all(pair) for pair in words) / len(words) if words else 0.0
-        if column.values and _share(_COMPANY, column.values) >= DOUBTFUL_SHARE:
-            column.reason = "The values look like companies; left out unless you choose a field"
+        if share_of_companies(column.values) >= DOUBTFUL_SHARE:
+            column.reason = say("The values look like companies; left out unless you choose a field")
             continue
         if not words:
-            chosen[index] = _Candidate(SPLIT_NAME, 0.6, "Whole names, to be split into first and last name")
+            chosen[index] = _Candidate(SPLIT_NAME, 0.6, say("Whole names, to be split into first and last name"))
         elif whole >= DOUBTFUL_SHARE:
             first, last = next(pair for pair in words if all(pair))
             example = f"{shorten(first, MAX_SAMPLE_LENGTH)} | {shorten(last, MAX_SAMPLE_LENGTH)}"
             sure = 0.6 + 0.3 * whole
-            chosen[index] = _Candidate(SPLIT_NAME, sure, f"{_percent(whole)} of the values are whole names: {example}")
+            reason = _told("{share} of the values are whole names: {example}", share=_percent(whole), example=example)
+            chosen[index] = _Candidate(SPLIT_NAME, sure, reason)
         else:
-            warning = f"Only {_percent(whole)} of the values have a first and a last name; a single word becomes the first name"
-            chosen[index] = _Candidate(SPLIT_NAME, 0.5, "Header is that of whole names", warning)
+            few = "Only {share} of the values have a first and a last name; a single word becomes the first name"
+            warning = _told(few, share=_percent(whole))
+            chosen[index] = _Candidate(SPLIT_NAME, 0.5, say("Header is that of whole names"), warning)
         return
 
 
 def _warn_of_swaps(columns: list[_Column], chosen: dict[int, _Candidate]) -> None:
-    """Company and job title are both plain text, so only their words can tell that one stands under the other's header."""
-    for wrong, other, pattern, noun in (
-        ("company", "title", _JOB, "job titles"),
-        ("title", "company", _COMPANY, "companies"),
+    """Company and job title, first and last name are plain text, so only their words can tell that they are swapped."""
+    for wrong, other, share_of, noun in (
+        ("company", "title", share_of_jobs, "job titles"),
+        ("title", "company", share_of_companies, "companies"),
     ):
         for index, candidate in chosen.items():
-            values = columns[index].values
-            share = _share(pattern, values) if candidate.field == wrong and values else 0.0
-            if share < DOUBTFUL_SHARE:
-                continue
-            holder = next((columns[at].name for at, held in chosen.items() if held.field == other), None)
-            ask = (
-                f"is it swapped with “{shorten(holder.strip(), MAX_SAMPLE_LENGTH)}”?"
-                if holder
-                else f"does it belong to {FIELD_BY_KEY[other].label}?"
-            )
-            warning = f"{_percent(share)} of the values look like {noun}: {ask}"
-            chosen[index] = replace(candidate, score=min(candidate.score, 0.6), warning=warning)
+            share = share_of(columns[index].values) if candidate.field == wrong else 0.0
+            if share >= DOUBTFUL_SHARE:
+                _warn_of_swap(columns, chosen, index, other, share, noun)
+    _warn_of_swapped_names(columns, chosen)
 
 
-# Legal forms at the end of a company's name, and words that stand in job titles and in few company names.
-_COMPANY = re.compile(
-    r"(?:gmbh|ag|kg|ohg|e\.?k\.?|ug|se|inc\.?|corp\.?|corporation|llc|llp|ltd\.?|limited|plc|co\.?|s\.?a\.?s?|s\.?a\.?r\.?l\.?|s\.?r\.?l\.?"
-    r"|s\.?l\.?u?|b\.?v\.?|n\.?v\.?|s\.?p\.?a\.?|ltda\.?|lda\.?|oy|ab|aps|a/s|pty|gmbh & co\.? kg)"
-)
-_JOB = re.compile(
-    r"c[efotmpird]o|vp|svp|manager(?:in)?|director|head|engineer(?:in)?|developer|founder|co-founder|cofounder|president|officer|analyst"
-    r"|assistant|coordinator|representative|owner|geschäftsführer(?:in)?|leiter(?:in)?|vorstand|directeur|directrice|responsable"
-    r"|gérant|director[a]?|gerente|diretor[a]?|directeur|entwickler(?:in)?|buchhalter(?:in)?|inhaber(?:in)?|accountant"
-)
+def _warn_of_swapped_names(columns: list[_Column], chosen: dict[int, _Candidate]) -> None:
+    """Given names are few and common, family names many: where the former stand under “Last name”, the two are swapped."""
+    places = {candidate.field: index for index, candidate in chosen.items()}
+    if not places.keys() >= set(SPLIT_FIELDS):
+        return
+    shares = {field_key: share_of_given_names(columns[places[field_key]].values) for field_key in SPLIT_FIELDS}
+    if shares["last_name"] >= SWAPPED_NAMES_SHARE and shares["last_name"] >= 3 * shares["first_name"]:
+        _warn_of_swap(columns, chosen, places["last_name"], "first_name", shares["last_name"], "first names")
 
 
-def _share(pattern: re.Pattern[str], values: list[str]) -> float:
-    """The part of the values that are such: a legal form must be the last word, a job's word any."""
-    found = 0
-    for value in values:
-        words = [word for word in _SPLIT.split(value[:200].lower()) if word]
-        found += any(map(pattern.fullmatch, words[-1:] if pattern is _COMPANY else words))
-    return found / len(values)
-
-
-_SPLIT = re.compile(r"[\s,()|]+")
+def _warn_of_swap(
+    columns: list[_Column], chosen: dict[int, _Candidate], index: int, other: str, share: float, noun: str
+) -> None:
+    holder = next((columns[at].name for at, held in chosen.items() if held.field == other), None)
+    asked = "{share} of the values look like {noun}: does it belong to {label}?"
+    if holder:
+        asked = "{share} of the values look like {noun}: is it swapped with “{holder}”?"
+    shown = shorten((holder or "").strip(), MAX_SAMPLE_LENGTH)
+    warning = _told(asked, other, share=_percent(share), noun=say(noun), holder=shown)
+    chosen[index] = replace(chosen[index], score=min(chosen[index].score, 0.6), warning=warning)
 
 
 def _suggestion(column: _Column, candidate: _Candidate | None, meanings: dict[str, str]) -> Suggestion:
@@ -519,13 +463,11 @@ def _samples(column: _Column) -> tuple[str, ...]:
 def _digits_warning(column: _Column) -> str | None:
     if not column.digits_lost:
         return None
-    return (
-        f"Digits are lost: “{shorten(column.digits_lost, MAX_SAMPLE_LENGTH)}” is a number that the spreadsheet program shortened. "
-        "Format the column as text there and save the file again"
-    )
+    lost = "Digits are lost: “{value}” is a number that the spreadsheet program shortened. Format the column as text there and save the file again"
+    return _told(lost, value=shorten(column.digits_lost, MAX_SAMPLE_LENGTH))
 
 
 def _meaning_warning(column: _Column, candidate: _Candidate | None, meanings: dict[str, str]) -> str | None:
     if candidate is None or candidate.field != "status" or not unknown_values(count_values(column.values), meanings):
         return None
-    return "Some values are unknown: say below what they mean, or their rows become errors"
+    return say("Some values are unknown: say below what they mean, or their rows become errors")

@@ -33,8 +33,8 @@ MAP_USE_REMEMBERED = "map_use_remembered"
 MAP_ADD_FIXED = "map_add_fixed"
 MAP_FIXED = "map_fixed"  # prefix: + _ and the field; the value that fills it
 MAP_FIXED_REMOVE = "map_fixed_remove"  # prefix, as MAP_FIXED
-MAP_STATUSES = "map_statuses"
-MAP_STATUS = "map_status"  # prefix: + _ and the place of the value in the list, from 0
+MAP_STATUS = "map_status"  # prefix: + _ and the place of the value in the list, from 0; + _list is the list itself
+MAP_OPT_OUT = "map_opt_out"  # prefix, as MAP_STATUS
 
 
 def map_target(position: int) -> str:

@@ -9,14 +9,15 @@ from core import draft_flow, fields, mapping
 from core.language import say
 from core.records import ColumnMapping, ImportRecord, Proposal, Suggestion, Table
 from pages.shared import keys, session, texts, widgets
-from pages.steps import map_extras
+from pages.steps import map_extras, map_statuses
 
 COLUMNS_PER_PAGE = 25  # a file may have 200 columns; this many select boxes are drawn at once
 WIDTHS = (5, 4, 5)  # of the parts of a line: column, target, why
 LEAVE_OUT = ""
 CUSTOM = "custom:"
-#: The fields in the order of the catalogue; both names together after each of them.
-TARGETS = [key for field in fields.FIELD_BY_KEY for key in ((field, mapping.SPLIT_NAME) if field == "last_name" else (field,))]
+#: The fields in the order of the catalogue; both names together behind them, opt-outs behind the status that they set.
+BEHIND = {"last_name": mapping.SPLIT_NAME, "status": mapping.OPT_OUT}
+TARGETS = [key for field in fields.FIELD_BY_KEY for key in (field, BEHIND.get(field)) if key]
 
 
 def show(record: ImportRecord) -> None:
@@ -42,7 +43,7 @@ def show(record: ImportRecord) -> None:
             column_row(record, current, table, position, suggestion)
         map_extras.fixed_rows(record, current, save)
     map_extras.add_fixed(record, current, save)
-    map_extras.status_meanings(record, current, table, save)
+    map_statuses.show(record, current, table, save)
     for problem in problems:
         st.error(widgets.escape(problem.message), icon=":material/error:")
     actions(record, current, is_complete=not problems)
@@ -145,8 +146,8 @@ def target_label(target: str) -> str:
         return texts.custom_field(key)
     if target == mapping.ALL_CUSTOM:
         return texts.ALL_CUSTOM_FIELDS
-    if target == mapping.SPLIT_NAME:
-        return say(mapping.SPLIT_LABEL)
+    if target in mapping.LABELS:
+        return say(mapping.LABELS[target])
     return say(fields.FIELD_BY_KEY[target].label) if target else texts.LEAVE_OUT
 
 

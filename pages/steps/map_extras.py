@@ -1,4 +1,4 @@
-"""What stands around the columns of step 2: the mapping of last time, fixed values, and what a status column's values mean."""
+"""What stands around the columns of step 2: the mapping of last time, and fixed values."""
 
 import html
 from collections.abc import Callable
@@ -6,15 +6,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import fields, mapping, status_values
-from core.records import ColumnMapping, ImportRecord, Proposal, Table
-from pages.shared import keys, texts, widgets
+from core import fields
+from core.records import ColumnMapping, ImportRecord, Proposal
+from pages.shared import keys, texts
 
 Save = Callable[[ImportRecord, ColumnMapping], None]
 
 WIDTHS = (5, 4, 5)  # as the columns' lines
 FIXABLE = ("source", "tags", "status", "company", "title", "website", "phone", "notes")
-UNKNOWN = "?"  # no meaning is chosen: None would be "nothing selected" to a select box
 
 
 # --- the mapping of last time -----------------------------------------------------------------------------------------
@@ -108,52 +107,3 @@ def remove_fixed(record: ImportRecord, current: ColumnMapping, field: str, save:
     """Fill the field no more."""
     kept = {key: value for key, value in current.constants.items() if key != field}
     save(record, replace(current, constants=kept))
-
-
-# --- what statuses mean -----------------------------------------------------------------------------------------------
-
-
-def status_meanings(record: ImportRecord, current: ColumnMapping, table: Table, save: Save) -> None:
-    """A select box for each value of the status column that is no status as it stands, the most frequent first."""
-    column = mapping.column_of(current, "status")
-    if column not in table.columns:
-        return
-    counts = status_values.count_values(row[table.columns.index(column)] for row in table.rows)
-    if not counts:
-        return
-    meanings = current.values.get("status", {})
-    unknown = status_values.unknown_values(counts, meanings)
-    heading = texts.status_values(widgets.escape(column.strip()), len(unknown))
-    with st.expander(heading, expanded=True, key=keys.MAP_STATUSES, icon=":material/rule:"):
-        st.caption(texts.MAP_STATUS_LEAD)
-        shown = counts.most_common(status_values.MAX_SHOWN_VALUES)
-        for place, (text, count) in enumerate(shown):
-            status_row(record, current, place, text, count, save)
-        if len(counts) > len(shown):
-            st.caption(texts.more_values(len(counts) - len(shown)))
-
-
-def status_row(record: ImportRecord, current: ColumnMapping, place: int, text: str, count: int, save: Save) -> None:
-    """One value, in how many rows it stands, and the status that it means."""
-    key = f"{keys.MAP_STATUS}_{place}"
-    meaning = current.values.get("status", {}).get(status_values.value_key(text), UNKNOWN)
-    left, right = st.columns([3, 2], vertical_alignment="center", gap="medium")
-    left.html(f'<div class="li-file"><b>{html.escape(text)}</b><span>{texts.rows(count)}</span></div>')
-    st.session_state[key] = meaning
-    right.selectbox(widgets.escape(text), [UNKNOWN, *fields.STATUSES, status_values.NO_STATUS], key=key,
-                    label_visibility="collapsed", format_func=status_label,
-                    on_change=set_status, args=(record, current, text, key, save))  # fmt: skip
-
-
-def status_label(status: str) -> str:
-    """What a select box shows for a status."""
-    return texts.STATUS_UNKNOWN if status == UNKNOWN else texts.STATUS_NAMES[status]
-
-
-def set_status(record: ImportRecord, current: ColumnMapping, text: str, key: str, save: Save) -> None:
-    """Keep what a value means."""
-    meanings = dict(current.values.get("status", {}))
-    meanings.pop(status_values.value_key(text), None)
-    if (chosen := st.session_state[key]) != UNKNOWN:
-        meanings[status_values.value_key(text)] = chosen
-    save(record, replace(current, values={**current.values, "status": meanings}))

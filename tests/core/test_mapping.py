@@ -3,6 +3,7 @@
 import pytest
 
 from core.mapping import (
+    OPT_OUT,
     SPLIT_NAME,
     apply_mapping,
     check_mapping,
@@ -246,6 +247,36 @@ def test_a_meaning_of_no_status_leaves_the_cell_to_the_fixed_value():
 
 
 # --- helpers ------------------------------------------------------------------------------------------------------
+
+
+def statuses(table, targets, **parts) -> list[str | None]:
+    return [draft.get("status") or None for draft in apply_mapping(table, ColumnMapping(targets, **parts))]
+
+
+def test_an_opt_out_goes_before_the_status_where_it_says_yes():
+    rows = [("bounced", "no", ""), ("active", "Yes", ""), ("", "", "x"), ("replied", "", ""), ("active", "bounced", "1")]
+    table = a_table(("Status", "Opt-out", "DNC"), *rows)
+    mapped = statuses(table, {"Status": "status", "Opt-out": OPT_OUT, "DNC": OPT_OUT})
+    assert mapped == ["bounced", "unsubscribed", "unsubscribed", "replied", "unsubscribed"]
+
+
+def test_an_opt_out_alone_fills_the_status_and_leaves_the_rest_to_the_fixed_value():
+    table = a_table(("Opt-out",), ("1",), ("0",), ("",))
+    assert statuses(table, {"Opt-out": OPT_OUT}) == ["unsubscribed", None, None]
+    assert statuses(table, {"Opt-out": OPT_OUT}, constants={"status": "replied"}) == ["unsubscribed", "replied", "replied"]
+
+
+def test_what_an_opt_out_column_says_can_be_chosen_and_the_unread_counts_as_opted_out():
+    table = a_table(("Opt-out",), ("Call first",), ("2024-05-01",), ("Whatever",), ("subscribed",))
+    values = {OPT_OUT: {"call first": "", "whatever": "bounced"}}
+    assert statuses(table, {"Opt-out": OPT_OUT}, values=values) == [None, "unsubscribed", "bounced", None]
+
+
+def test_opt_out_columns_beside_a_status_can_be_imported_with():
+    mapping = ColumnMapping({"E": "email", "S": "status", "A": OPT_OUT, "B": OPT_OUT}, values={OPT_OUT: {"x": "unsubscribed"}})
+    assert brief(mapping) == []
+    assert (column_of(mapping, "status"), column_of(ColumnMapping({"A": OPT_OUT}), "status")) == ("S", "A")
+    assert mapping_from_json(mapping_to_json(mapping)) == mapping
 
 
 def test_following_all_suggestions_keeps_left_out_columns_in_the_mapping():

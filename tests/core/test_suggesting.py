@@ -4,8 +4,10 @@ import pytest
 
 from core.header_names import header_words, match_key
 from core.issues import make_issue
+from core.mapping import OPT_OUT
 from core.records import FoundFormat, Suggestion, Table
 from core.suggesting import suggest_mapping
+from tests.data.export_headers import EXPORTS, NOT_AN_EMAIL, columns_of
 
 
 def a_table(columns: dict[str, list[str]]) -> Table:
@@ -24,108 +26,10 @@ def suggest_one(header: str, *cells: str) -> Suggestion:
     return suggest_mapping(a_table({header: list(cells)}))[0]
 
 
-# Header -> expected field for every column; what is not named in an export goes nowhere.
-EXPORTS: dict[str, tuple[dict[str, str], str]] = {
-    "HubSpot": (
-        {"First Name": "first_name", "Last Name": "last_name", "Email": "email", "Phone Number": "phone",
-         "Company name": "company", "Job Title": "title", "Website URL": "website", "LinkedIn URL": "linkedin_url",
-         "Original Source": "source"},
-        "Record ID|Mobile Phone Number|Lifecycle Stage|Contact owner|Work email|Email Domain|Create Date|Company owner|"
-        "Last marketing email open date|Email hard bounce reason|Unsubscribed from all email|Associated Company IDs|"
-        "Opted out of email: One to One|Marketing emails bounced|Email address quarantined reason|Country/Region",
-    ),
-    "Salesforce": (
-        {"FirstName": "first_name", "LastName": "last_name", "Account Name": "company", "Title": "title",
-         "Email": "email", "Phone": "phone", "Lead Source": "source", "Website": "website", "Description": "notes"},
-        "Salutation|MobilePhone|Email Opt Out|HasOptedOutOfEmail|Fax|Fax Opt Out|Do Not Call|Email Bounced Reason|"
-        "EmailBouncedDate|Owner ID|Lead Owner|Account Owner|Reports To|Assistant Phone|Mailing City|Created By",
-    ),
-    "Apollo": (
-        {"First Name": "first_name", "Last Name": "last_name", "Title": "title", "Company": "company",
-         "Email": "email", "Person Linkedin Url": "linkedin_url", "Website": "website", "Work Direct Phone": "phone"},
-        "Company Name for Emails|Email Status|Primary Email Source|Primary Email Verification Source|Email Confidence|"
-        "Primary Email Catch-all Status|Primary Email Last Verified At|Seniority|Departments|Contact Owner|Home Phone|"
-        "Mobile Phone|Corporate Phone|Other Phone|Stage|Lists|Last Contacted|Account Owner|# Employees|Industry|"
-        "Company Linkedin Url|Facebook Url|Twitter Url|City|State|Country|Company Address|Company City|Company Phone|"
-        "Technologies|Annual Revenue|Email Sent|Email Open|Email Bounced|Replied|Demoed|Apollo Contact Id|"
-        "Secondary Email|Secondary Email Status|Tertiary Email",
-    ),
-    "LinkedIn connections": (
-        {"First Name": "first_name", "Last Name": "last_name", "URL": "linkedin_url", "Email Address": "email",
-         "Company": "company", "Position": "title"},
-        "Connected On",
-    ),
-    "Mailchimp": (
-        {"Email Address": "email", "First Name": "first_name", "Last Name": "last_name", "Phone Number": "phone",
-         "NOTES": "notes", "TAGS": "tags"},
-        "Address|Birthday|MEMBER_RATING|OPTIN_TIME|OPTIN_IP|CONFIRM_TIME|CONFIRM_IP|LATITUDE|LONGITUDE|GMTOFF|DSTOFF|"
-        "TIMEZONE|CC|REGION|LAST_CHANGED|LEID|EUID",
-    ),
-    "Outlook": (
-        {"First Name": "first_name", "Last Name": "last_name", "Company": "company", "Job Title": "title",
-         "E-mail Address": "email", "Business Phone": "phone", "Web Page": "website", "Notes": "notes",
-         "Categories": "tags"},
-        "Title|Middle Name|Suffix|E-mail 2 Address|E-mail 3 Address|E-mail Type|E-mail Display Name|E-mail 2 Type|"
-        "Business Phone 2|Mobile Phone|Home Phone|Company Main Phone|Business Fax|Assistant's Phone|Assistant's Name|"
-        "Manager's Name|Personal Web Page|Business City|Department|Pager|Referred By|Spouse|Primary Phone|Other Phone",
-    ),
-    "Google Contacts": (
-        {"First Name": "first_name", "Last Name": "last_name", "E-mail 1 - Value": "email", "Labels": "tags",
-         "Organization Name": "company", "Organization Title": "title", "Phone 1 - Value": "phone", "Notes": "notes",
-         "Website 1 - Value": "website"},
-        "Name Prefix|Phonetic First Name|File As|Photo|E-mail 1 - Label|E-mail 2 - Label|E-mail 2 - Value|"
-        "Phone 1 - Label|Phone 2 - Value|Organization Department|Website 1 - Label|Address 1 - City|Birthday",
-    ),
-    "Google Contacts before 2024": (
-        {"Given Name": "first_name", "Family Name": "last_name", "E-mail 1 - Value": "email", "Notes": "notes",
-         "Organization 1 - Name": "company", "Organization 1 - Title": "title", "Phone 1 - Value": "phone",
-         "Group Membership": "tags", "Website 1 - Value": "website"},
-        "Name|Additional Name|Given Name Yomi|E-mail 1 - Type|Phone 1 - Type|Organization 1 - Type",
-    ),
-    "Pipedrive": (
-        {"Person - First name": "first_name", "Person - Last name": "last_name", "Person - Email - Work": "email",
-         "Person - Phone - Work": "phone", "Organization - Name": "company", "Person - Label": "tags"},
-        "Person - Name|Person - Email - Home|Person - Email - Other|Person - Phone - Mobile|Person - Owner|Person - ID|"
-        "Person - Email messages count|Person - Person created|Organization - Owner",
-    ),
-    "Zoho": (
-        {"First Name": "first_name", "Last Name": "last_name", "Email": "email", "Account Name": "company",
-         "Designation": "title", "Lead Source": "source", "Phone": "phone", "Web site": "website", "Tag": "tags"},
-        "Record Id|Lead Owner|Secondary Email|Email Opt Out|Mobile|Fax|Modified By|Rating|No. of Employees|Unsubscribed Mode",
-    ),
-    "German": (
-        {"Vorname": "first_name", "Nachname": "last_name", "E-Mail-Adresse": "email", "Firma": "company",
-         "Telefon": "phone", "Position": "title", "Webseite": "website", "Notizen": "notes", "Quelle": "source"},
-        "Anrede|Straße|PLZ|Ort|Mobil|Land|Fax|E-Mail-Status|Branche",
-    ),
-    "French": (
-        {"Prénom": "first_name", "Nom": "last_name", "Adresse e-mail": "email", "Société": "company",
-         "Téléphone": "phone", "Poste": "title", "Site web": "website", "Commentaires": "notes"},
-        "Civilité|Portable|Ville|Code postal|Pays",
-    ),
-    "Spanish": (
-        {"Nombre": "first_name", "Apellidos": "last_name", "Correo electrónico": "email", "Empresa": "company",
-         "Teléfono": "phone", "Cargo": "title", "Página web": "website", "Etiquetas": "tags"},
-        "Móvil|Ciudad|País",
-    ),
-    "Portuguese": (
-        {"Nome": "first_name", "Sobrenome": "last_name", "E-mail": "email", "Empresa": "company",
-         "Telefone": "phone", "Cargo": "title", "Observações": "notes", "Origem": "source"},
-        "Celular|Cidade",
-    ),
-    "Dutch": (
-        {"Voornaam": "first_name", "Achternaam": "last_name", "E-mailadres": "email", "Bedrijf": "company",
-         "Telefoonnummer": "phone", "Functie": "title", "Website": "website", "Opmerkingen": "notes"},
-        "Tussenvoegsel|Mobiel|Plaats|Land",
-    ),
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("product", EXPORTS)
 def test_every_column_of_a_real_export_goes_where_it_belongs(product):
-    mapped, left_out = EXPORTS[product]
-    expected = mapped | dict.fromkeys(left_out.split("|"))
-    assert suggest_headers(*left_out.split("|"), *mapped) == expected
+    expected = columns_of(EXPORTS[product])
+    assert suggest_headers(*expected) == expected
 
 
 def test_a_linkedin_export_has_profiles_under_url_and_says_so_without_a_warning():
@@ -139,12 +43,7 @@ def test_a_url_column_of_plain_web_addresses_is_the_website():
     assert suggest_one("URL", "https://acme.com", "globex.de/team").target == "website"
 
 
-@pytest.mark.parametrize(
-    "header",
-    ["Email opt-out", "Email Opt Out", "EmailOptOut", "Company email domain", "Email bounced reason", "Email status",
-     "Last email sent", "E-Mail-Status", "Company Name for Emails", "Owner email", "Contact owner", "Assigned to",
-     "Email hash", "Email verified", "Reply to"],
-)  # fmt: skip
+@pytest.mark.parametrize("header", [header for row in NOT_AN_EMAIL.values() for header in columns_of(row)])
 def test_a_column_about_the_email_is_never_the_email_even_where_it_holds_addresses(header):
     assert suggest_headers(header)[header] != "email"
     assert suggest_one(header, "ada@x.org", "bob@x.org").target is None
@@ -308,29 +207,54 @@ def test_statuses_of_other_products_are_mapped_and_unknown_ones_are_named():
 @pytest.mark.parametrize(
     "header", ["Email opt-out", "Email Opt Out", "HasOptedOutOfEmail", "Unsubscribed", "Do not contact", "Abgemeldet", "DNC"]
 )
-def test_people_who_opted_out_are_offered_as_unsubscribed_with_a_warning(header):
+def test_a_column_of_people_who_opted_out_is_known_for_what_it_is(header):
     suggestion = suggest_one(header, "no", "", "Yes", "No")
-    assert suggestion.target == "status"
-    assert suggestion.values == {"no": "", "yes": "unsubscribed"}
-    assert suggestion.warning == "People who opted out would otherwise be imported as active"
-    assert suggestion.confidence < 0.9
+    assert (suggestion.target, suggestion.values) == (OPT_OUT, {})
+    assert suggestion.reason == "The header says that people opted out; where it says yes, the lead becomes unsubscribed"
 
 
 def test_a_single_yes_far_down_is_found():
-    suggestion = suggest_one("Email opt-out", *["0"] * 5000, "1")
-    assert (suggestion.target, suggestion.values) == ("status", {"0": "", "1": "unsubscribed"})
+    assert suggest_one("Email opt-out", *["0"] * 5000, "1").target == OPT_OUT
+    assert suggest_one("Email opt-out", *["0"] * 5000).target is None
+
+
+@pytest.mark.parametrize("values", [("2024-01-01", ""), ("2024-01-01 10:00:00",), ("Unsubscribed", "active"), ("bounced", "no")])
+def test_the_day_or_the_status_of_an_opt_out_says_it_too(values):
+    assert suggest_one("Unsubscribed at", *values).target == OPT_OUT
 
 
 def test_an_opt_out_column_that_only_people_can_read_is_warned_about():
-    suggestion = suggest_one("Unsubscribed at", "2024-01-01", "")
+    suggestion = suggest_one("Email opt-out", "see contract", "")
     assert suggestion.target is None
     assert suggestion.warning.startswith("The header says that people opted out.")
 
 
-def test_an_opt_out_column_beside_a_status_keeps_its_warning():
-    status, opt_out = suggest_mapping(a_table({"Status": ["active", "bounced"], "Email opt-out": ["yes", "no"]}))
-    assert (status.target, opt_out.target) == ("status", None)
-    assert opt_out.warning.startswith("The header says that people opted out.")
+def test_an_opt_out_column_goes_with_a_status_column():
+    table = a_table({"Status": ["active", "bounced"], "Email opt-out": ["yes", "no"], "Do not contact": ["", "x"]})
+    assert [s.target for s in suggest_mapping(table)] == ["status", OPT_OUT, OPT_OUT]
+
+
+def test_first_and_last_name_under_each_others_headers_are_warned_about():
+    names = {"First name": ["Lovelace", "Hopper", "Turing", "Müller"], "Last name": ["Ada", "Grace", "Alan", "Jörg"]}
+    first, last = suggest_mapping(a_table(names))
+    assert (first.target, last.target) == ("first_name", "last_name")
+    assert last.warning == "100 % of the values look like first names: is it swapped with “First name”?"
+    assert last.confidence < 0.7
+    right = a_table({"First name": names["Last name"], "Last name": ["Paul", "Hopper", "Turing", "Simon"]})
+    assert [s.warning for s in suggest_mapping(right)] == [None, None]
+
+
+def test_names_and_addresses_under_each_others_headers_follow_their_values():
+    email, name = suggest_mapping(a_table({"Email": ["Ada Lovelace", "Grace Hopper"], "Name": ["ada@x.org", "grace@x.org"]}))
+    assert (email.target, name.target) == (None, "email")
+
+
+def test_profiles_and_web_addresses_under_each_others_headers_follow_their_values():
+    profile, site = suggest_mapping(
+        a_table({"LinkedIn": ["https://acme.com"], "Website": ["https://www.linkedin.com/in/ada"]})
+    )
+    assert (profile.target, site.target) == ("website", "linkedin_url")
+    assert profile.warning == "The header says LinkedIn URL, but 100 % of the values are web addresses"
 
 
 def test_company_and_job_title_under_each_others_headers_are_warned_about():

@@ -128,3 +128,16 @@ def test_a_first_file_speaks_of_no_last_time_even_when_its_mapping_is_opened_aga
     run(app)
     assert keys.MAP_USE_SUGGESTED not in [one.key for one in app.button]
     assert texts.MAP_REMEMBERED not in shown(app)
+
+
+def test_an_opt_out_beside_a_status_goes_before_it_and_says_what_it_reads(open_mapping, engine, workspace_id):
+    content = b"Email,Status,Email opt-out\na@example.com,replied,no\nb@example.com,active,yes\nc@example.com,active,2024-05-01\n"
+    app, record = open_mapping(content)
+    assert [app.selectbox(keys.map_target(place)).value for place in (1, 2)] == ["status", "opt_out:status"]
+    assert app.expander[0].label == "What the values of “Email opt\\-out” mean"
+    assert [app.selectbox(f"{keys.MAP_OPT_OUT}_{place}").value for place in range(3)] == ["", "unsubscribed", "unsubscribed"]
+    app.selectbox(f"{keys.MAP_OPT_OUT}_2").select("")
+    run(app)
+    press(app, keys.MAP_NEXT)
+    plan = draft_flow.preview(engine, workspace_id=workspace_id, import_id=record().id).plan
+    assert [decision.lead.status for decision in plan.decisions] == ["replied", "unsubscribed", "active"]
