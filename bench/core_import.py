@@ -17,7 +17,7 @@ from core.ids import new_hex_ids, new_id
 from core.records import ImportOptions, LeadDraft
 from core.request_flow import import_leads
 from core.validation import check_rows
-from core.writing_flow import CHUNK_ROWS, _copy_rows
+from core.writing_flow import CHUNK_ROWS, _copy_columns
 from db import leads, workspaces
 from db.rows import copy_chunk
 from db.transaction import driver
@@ -50,8 +50,10 @@ def prepare_bare_copy(engine: Engine) -> Callable[[], None]:
     workspace_id = make_workspace(engine)
     rows = check_rows(make_drafts(ROWS, uuid4().hex[:8]), range(2, ROWS + 2))
     plan = decide_rows(rows, {}, options=ImportOptions(), new_ids=new_hex_ids())
-    lines = list(_copy_rows(plan.decisions, workspace_id, "2026-01-01T00:00:00+00:00"))
-    chunks = [copy_chunk(lines[start : start + CHUNK_ROWS]) for start in range(0, ROWS, CHUNK_ROWS)]
+    chunks = [
+        copy_chunk(_copy_columns(plan.decisions[start : start + CHUNK_ROWS], workspace_id, "2026-01-01T00:00:00+00:00"))
+        for start in range(0, ROWS, CHUNK_ROWS)
+    ]
 
     def run() -> None:
         with engine.begin() as conn, driver(conn).cursor().copy(leads.COPY_LEADS) as copy:

@@ -13,6 +13,15 @@ def clean_text(text: str) -> str:
     return text.strip() if text.isascii() else text.strip(AROUND)
 
 
+def clean_texts(texts: Iterable[str | None]) -> list[str]:
+    """Each text as clean_text has it, "" for None. A look at all of them together spares most the look at each."""
+    given = [text or "" for text in texts]
+    joined = "".join(given)
+    if joined.isascii() or not any(map(joined.__contains__, INVISIBLE)):
+        return list(map(str.strip, given))
+    return list(map(clean_text, given))
+
+
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags trimmed, empties and repeats dropped, order kept (contract.md section 2)."""
     return tuple(dict.fromkeys(tag for tag in map(clean_text, tags) if tag))

@@ -1,13 +1,25 @@
 """What happens to each row: contract.md section 3, "Order of judgement for each row, first match wins". Pure."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, MutableMapping
 from itertools import repeat
 
 from core.fields import UNREACHABLE
 from core.merging import fill_blanks, merge_lead
-from core.records import FILLED, CheckedRow, ImportOptions, Lead, Plan, RowChoices, RowDecision, StoredLead
+from core.records import (
+    FILLED,
+    CheckedRow,
+    ImportOptions,
+    Lead,
+    Plan,
+    RowChoices,
+    RowDecision,
+    StoredLead,
+    make_decision,
+    make_lead,
+)
 
 NO_CHOICES = RowChoices()
+_SOURCE = Lead._fields.index("source")
 
 
 def emails_of(rows: Iterable[CheckedRow], left_out: Mapping[int, str] = NO_CHOICES.left_out) -> list[str]:
@@ -17,22 +29,21 @@ def emails_of(rows: Iterable[CheckedRow], left_out: Mapping[int, str] = NO_CHOIC
 
 
 def count_added(
-    emails: Iterable[str],
+    emails: Collection[str],
     stored: Mapping[str, StoredLead],
     *,
     options: ImportOptions,
     confirmed: Container[str] = NO_CHOICES.confirmed,
-    earlier: Container[str] = (),
+    earlier: Collection[str] = (),
 ) -> int:
     """Places of the contact limit that rows with these distinct emails will take: known before any row is decided.
 
     Emails of ``earlier`` parts of the same file take none: their rows are duplicates.
     """
-    found = ((stored.get(email), email) for email in emails)
-    return sum(
-        email not in earlier and (lead is None or (not lead.is_active and _refusal(lead, email, options, confirmed) is None))
-        for lead, email in found
-    )
+    wanted = [email for email in emails if email not in earlier] if earlier else emails
+    new = [email for email in wanted if email not in stored]
+    deleted = [email for email, lead in stored.items() if lead.deleted_at is not None and email not in earlier]
+    return len(new) + sum(_refusal(stored[email], email, options, confirmed) is None for email in deleted)
 
 
 def decide_rows(
@@ -44,6 +55,22 @@ def decide_rows(
     first_rows: MutableMapping[str, int] | None = None,
     new_ids: Iterator[str] | None = None,
 ) -> Plan:
+    """The plan: one decision per row, in order. The arguments are those of decide_each."""
+    decisions = decide_each(
+        rows, stored, options=options, choices=choices, first_rows=first_rows, new_ids=new_ids
+    )
+    return Plan(tuple(decisions))
+
+
+def decide_each(
+    rows: Iterable[CheckedRow],
+    stored: Mapping[str, StoredLead],
+    *,
+    options: ImportOptions,
+    choices: RowChoices = NO_CHOICES,
+    first_rows: MutableMapping[str, int] | None = None,
+    new_ids: Iterator[str] | None = None,
+) -> list[RowDecision]:
     """One decision per row, in order.
 
     ``stored`` is what the workspace holds by email. ``first_rows`` knows the first valid row of each email in earlier
@@ -52,7 +79,28 @@ def decide_rows(
     """
     first_rows = {} if first_rows is None else first_rows
     new_ids = repeat(None) if new_ids is None else new_ids
-    return Plan(tuple([_decide_row(row, stored, options, choices, first_rows, new_ids) for row in rows]))
+    left_out, may_fill = choices.left_out, options.fill_blanks or bool(choices.filled)
+    decisions: list[tuple] = []
+    # One loop, and plain tuples of all of a RowDecision's values: a thousand rows take half the time.
+    for row, lead, email, issues in rows:
+        if left_out and row in left_out:
+            decision = (row, "not_imported", email, left_out[row], None, None, None, None, ())
+        elif lead is None:  # 1. invalid value
+            decision = (row, "error", email, issues[0].code, None, None, None, None, issues)
+        elif (first_row := first_rows.setdefault(lead.email, row)) != row:  # 2. the email stood earlier in a valid row
+            decision = (row, "duplicate", email, "duplicate-in-file", None, None, None, first_row, ())
+        elif (found := stored.get(lead.email)) is None:  # 5. otherwise
+            if lead.source is None:
+                lead = make_lead((*lead[:_SOURCE], options.default_source, *lead[_SOURCE + 1 :]))
+            decision = (row, "created", email, None, lead, next(new_ids), None, None, ())
+        elif found.deleted_at is not None:  # 4. a soft-deleted lead
+            decision = _decide_deleted(row, email, lead, found, options, choices)
+        elif may_fill:
+            decision = _decide_active(row, email, lead, found, options, choices)
+        else:  # 3. an active lead, which is not touched
+            decision = (row, "duplicate", email, "duplicate-existing", None, found.id, None, None, ())
+        decisions.append(decision)
+    return list(map(make_decision, decisions))
 
 
 def needs_confirmation(stored: StoredLead) -> bool:
@@ -60,43 +108,27 @@ def needs_confirmation(stored: StoredLead) -> bool:
     return not stored.is_active and stored.lead is not None and stored.lead.status in UNREACHABLE
 
 
-def _decide_row(
-    checked: CheckedRow,
-    stored: Mapping[str, StoredLead],
-    options: ImportOptions,
-    choices: RowChoices,
-    first_rows: MutableMapping[str, int],
-    new_ids: Iterator[str | None],
-) -> RowDecision:
-    row, lead, email, issues = checked
-    if row in choices.left_out:
-        return RowDecision(row, "not_imported", email, choices.left_out[row])
-    if lead is None:  # 1. invalid value
-        return RowDecision(row, "error", email, issues[0].code, issues=issues)
-    first_row = first_rows.setdefault(lead.email, row)
-    found = stored.get(lead.email)
-    if first_row != row:  # 2. the email stood earlier in a valid row
-        return RowDecision(row, "duplicate", email, "duplicate-in-file", first_row=first_row)
-    if found is None:  # 5. otherwise
-        if lead.source is None:
-            lead = lead._replace(source=options.default_source)
-        return RowDecision(row, "created", email, None, lead, next(new_ids))
-    if found.is_active:  # 3. an active lead, which is not touched
-        return _decide_active(checked, lead, found, is_filling=options.fill_blanks or lead.email in choices.filled)
+def _decide_deleted(
+    row: int, email: str, lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices
+) -> tuple:
+    """Restored, or a duplicate with the reason why not."""
     assert found.lead is not None
     refusal = _refusal(found, lead.email, options, choices.confirmed)
-    if refusal == "duplicate-deleted":  # 4. a soft-deleted lead
-        return RowDecision(row, "duplicate", email, refusal, None, found.id)
+    if refusal == "duplicate-deleted":
+        return (row, "duplicate", email, refusal, None, found.id, None, None, ())
     merged = merge_lead(found.lead, lead)
-    return RowDecision(row, "duplicate" if refusal else "restored", email, refusal, merged, found.id, found)
+    return (row, "duplicate" if refusal else "restored", email, refusal, merged, found.id, found, None, ())
 
 
-def _decide_active(checked: CheckedRow, lead: Lead, found: StoredLead, *, is_filling: bool) -> RowDecision:
+def _decide_active(
+    row: int, email: str, lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices
+) -> tuple:
     """A duplicate either way; its blanks are filled where the user asked for it and there is something to fill."""
+    is_filling = options.fill_blanks or lead.email in choices.filled
     filled = fill_blanks(found.lead, lead) if is_filling and found.lead else None
     if filled is None or filled == found.lead:
-        return RowDecision(checked.row, "duplicate", checked.email, "duplicate-existing", None, found.id)
-    return RowDecision(checked.row, "duplicate", checked.email, FILLED, filled, found.id, found)
+        return (row, "duplicate", email, "duplicate-existing", None, found.id, None, None, ())
+    return (row, "duplicate", email, FILLED, filled, found.id, found, None, ())
 
 
 def _refusal(found: StoredLead, email: str, options: ImportOptions, confirmed: Container[str]) -> str | None:

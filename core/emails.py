@@ -16,11 +16,14 @@ MAX_LOCAL_LENGTH = 64
 
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]++"
 _LABEL = r"[a-z0-9]++(?:-[a-z0-9]++)*+"
-#: Addresses valid beyond doubt, a line each; the group is the top-level domain. Length is judged apart.
-_COMMON = re.compile(rf"^{_ATOM}(?:\.{_ATOM})*+@(?:{_LABEL}\.)+([a-z]{{2,63}})$", re.MULTILINE)
+_SPECIAL_TLDS = "|".join(sorted({name.rsplit(".", 1)[-1] for name in SPECIAL_USE_DOMAIN_NAMES}))
+#: An address that is valid beyond doubt but for its length, which is judged apart. Possessive throughout: what does not
+#: match at the first try is not common.
+_COMMON = rf"{_ATOM}(?:\.{_ATOM})*+@(?:{_LABEL}\.)++(?!(?:{_SPECIAL_TLDS})(?:\n|\Z))[a-z]{{2,63}}+"
+_is_common = re.compile(_COMMON).fullmatch
+_match_common_lines = re.compile(rf"(?:{_COMMON}\n)*+").match
 #: Up to here no local part and no label can be too long.
 _COMMON_LENGTH = MAX_LOCAL_LENGTH
-_SPECIAL_TLDS = frozenset(name.rsplit(".", 1)[-1] for name in SPECIAL_USE_DOMAIN_NAMES)
 
 
 class EmailCheck(NamedTuple):
@@ -42,25 +45,28 @@ def email_key(text: str) -> str:
 def check_emails(texts: Sequence[str]) -> list[str | None]:
     """The key of each trimmed address, None where check_email finds fault with it.
 
-    Where all are common ones, which is nearly always, one search judges them together.
+    One search runs over all of them and stops only at those that are not common ones.
     """
-    keys = [text.lower() for text in texts]
-    joined = "\n".join(keys)
-    endings = _COMMON.findall(joined)
-    if (
-        len(endings) == len(keys) == joined.count("\n") + 1
-        and _SPECIAL_TLDS.isdisjoint(endings)
-        and max(map(len, keys)) <= _COMMON_LENGTH
-    ):
-        return [*keys]
-    return [check_email(text).key for text in texts]
+    lines = "\n".join([*texts, ""])
+    if not lines.isascii() or lines.count("\n") != len(texts):
+        return [check_email(text).key for text in texts]
+    lines = lines.lower()
+    keys: list[str | None] = [*lines.split("\n")[:-1]]
+    odd = {i for i, text in enumerate(texts) if len(text) > _COMMON_LENGTH}
+    start = i = 0
+    while (end := _match_common_lines(lines, start).end()) < len(lines):
+        i += lines.count("\n", start, end)
+        odd.add(i)
+        start, i = lines.index("\n", end) + 1, i + 1
+    for i in odd:
+        keys[i] = check_email(texts[i]).key
+    return keys
 
 
 def check_email(text: str) -> EmailCheck:
     """Judge one address. ``text`` need not be trimmed."""
     key = email_key(text)
-    match = _COMMON.fullmatch(key)
-    if match and len(key) <= _COMMON_LENGTH and match[1] not in _SPECIAL_TLDS:
+    if len(key) <= _COMMON_LENGTH and _is_common(key):
         return EmailCheck(key)
     try:
         validate_email(key, check_deliverability=False)

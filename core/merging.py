@@ -1,5 +1,10 @@
 """How a row meets a stored lead: restore-merge (contract.md section 3, "Restore merge"), and filling the blanks of an active one."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic_core import to_json
+
 from core.records import Lead
 
 #: Fields that filling leaves alone: who the lead is, where it came from, what it agreed to.
@@ -15,7 +20,7 @@ def merge_lead(stored: Lead, incoming: Lead) -> Lead:
     Source stays the stored one. A status of bounced or unsubscribed survives unless the row names a status itself,
     because an import must not silently re-subscribe anybody. Merging the same row twice equals merging it once.
     """
-    values = [given if given is not None else kept for given, kept in zip(incoming, stored, strict=True)]
+    values = [kept if given is None else given for given, kept in zip(incoming, stored, strict=True)]
     values[_EMAIL] = stored.email
     values[_SOURCE] = stored.source
     values[_CUSTOM_FIELDS] = {**stored.custom_fields, **incoming.custom_fields}
@@ -31,3 +36,14 @@ def fill_blanks(stored: Lead, incoming: Lead) -> Lead:
     blank = {name: value for name in FILLABLE if (value := getattr(incoming, name)) and not getattr(stored, name)}
     given = {key: value for key, value in incoming.custom_fields.items() if value not in (None, "")}
     return stored._replace(**blank, custom_fields={**given, **stored.custom_fields})
+
+
+def changed_columns(before: Sequence[Lead], after: Sequence[Lead]) -> dict[str, tuple[Any, ...]]:
+    """The fields in which any of the leads changes, each with all the values after."""
+    columns = zip(Lead._fields, zip(*before, strict=True), zip(*after, strict=True), strict=True) if before else ()
+    return {name: new for name, old, new in columns if old != new or (name == "custom_fields" and _differ(old, new))}
+
+
+def _differ(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+    """Whether equal values differ as JSON: to Python True equals 1, and 1 equals 1.0."""
+    return to_json(old) != to_json(new)

@@ -1,9 +1,11 @@
 """The values that travel through an import: Table, LeadDraft, Lead, CheckedRow, RowDecision, Plan."""
 
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple, TypedDict
 from uuid import UUID
 
@@ -160,6 +162,12 @@ class Lead(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+def read_lead(values: Iterable[Any]) -> Lead:
+    """A Lead from its stored values, whose tags came back as a list."""
+    *others, tags = values
+    return Lead(*others, tuple(tags))
+
+
 class Change(NamedTuple):
     """One value that tidying changed, or would change. ``column`` is the file's, ``kind`` a key of tidying.KINDS."""
 
@@ -233,6 +241,13 @@ class RowDecision(NamedTuple):
     issues: tuple[Issue, ...] = ()
 
 
+#: Named tuples from tuples of the right width, for where there are thousands: their own constructors are written in Python.
+make_lead = partial(tuple.__new__, Lead)
+make_checked_row = partial(tuple.__new__, CheckedRow)
+make_stored_lead = partial(tuple.__new__, StoredLead)
+make_decision = partial(tuple.__new__, RowDecision)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One decision per row, in file order, and what they add up to."""
@@ -241,7 +256,7 @@ class Plan:
     counts: Counter[Outcome] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "counts", Counter(decision.outcome for decision in self.decisions))
+        object.__setattr__(self, "counts", Counter(map(attrgetter("outcome"), self.decisions)))
 
     @property
     def added(self) -> int:

@@ -7,13 +7,13 @@ everything that is wrong with them.
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from core.cleaning import clean_tags, clean_text
+from core.cleaning import clean_tags, clean_text, clean_texts
 from core.emails import MAX_EMAIL_LENGTH, check_email, check_emails
 from core.fields import (
     FIELD_BY_KEY,
@@ -26,10 +26,12 @@ from core.fields import (
     TEXT_FIELDS,
 )
 from core.issues import Issue, make_issue, storable_text
-from core.records import CheckedRow, Lead, LeadDraft
+from core.records import CheckedRow, Lead, LeadDraft, make_checked_row, make_lead
 
 #: Field keys to the columns that fill them, to name the column in an issue.
 Columns = Mapping[str, str]
+
+_all_fields = itemgetter(*Lead._fields)
 
 #: Lists and objects inside each other in one custom field. The JSON reader stops at 200 levels, those of the ledger
 #: included: a lead that is nested deeper could be written, but neither restored nor reported.
@@ -46,72 +48,61 @@ def check_rows(
     if len(drafts) != len(row_numbers):
         raise ValueError("every draft needs its row number")
     doubtful: set[int] = set()
-    emails = _clean_column(_column(drafts, "email"))
+    given_emails, *given_texts, given_statuses, given_customs, given_tags = _columns(drafts)
+    emails = clean_texts(given_emails)
     keys = _check_emails(emails, doubtful)
     texts = [
-        _check_texts(_column(drafts, field.key), field.max_length, doubtful) for field in TEXT_FIELDS
+        _check_texts(given, field.max_length, doubtful)
+        for given, field in zip(given_texts, TEXT_FIELDS, strict=True)
     ]
-    statuses = _check_statuses(_column(drafts, "status"), doubtful)
-    customs = _check_customs(_column(drafts, "custom_fields"), doubtful)
-    tags = _check_tags(_column(drafts, "tags"), doubtful)
-    leads = map(Lead._make, zip(keys, *texts, statuses, customs, tags, strict=True))
-    shown = [email or "" for email in emails]
-    rows = list(map(CheckedRow._make, zip(row_numbers, leads, shown, repeat(()))))
+    statuses = _check_statuses(given_statuses, doubtful)
+    customs = _check_customs(given_customs, doubtful)
+    tags = _check_tags(given_tags, doubtful)
+    leads = map(make_lead, zip(keys, *texts, statuses, customs, tags, strict=True))
+    rows = list(map(make_checked_row, zip(row_numbers, leads, emails, repeat(()))))
     for i in doubtful:
         issues = _all_issues(drafts[i], row_numbers[i], columns or {})
         if issues:
-            rows[i] = CheckedRow(row_numbers[i], None, storable_text(emails[i] or ""), issues)
+            rows[i] = CheckedRow(row_numbers[i], None, storable_text(emails[i]), issues)
     return rows
 
 
 # --- the fast way: columns. Each returns the cleaned values and adds the rows that it doubts --------------------------
 
 
-def _column(drafts: Sequence[LeadDraft], key: str) -> list[Any]:
-    """One field of all drafts; None where a draft lacks it."""
+def _columns(drafts: Sequence[LeadDraft]) -> list[Sequence[Any]]:
+    """The drafts field by field, in the order of a Lead; None where a draft lacks one."""
     try:
-        return list(map(itemgetter(key), drafts))
+        return [*zip(*map(_all_fields, drafts), strict=True)] or [()] * len(Lead._fields)
     except KeyError:
-        return [draft.get(key) for draft in drafts]
+        return [[draft.get(key) for draft in drafts] for key in Lead._fields]
 
 
-def _clean_column(texts: list[str | None], *, is_ascii: bool | None = None) -> list[str | None]:
-    """The texts trimmed; empty ones become None: not given. ``is_ascii`` saves the look where it is known."""
-    if is_ascii is None:
-        is_ascii = "".join(filter(None, texts)).isascii()
-    if is_ascii:
-        return [text.strip() or None if text else None for text in texts]
-    return [(text.strip() if text.isascii() else clean_text(text)) or None if text else None for text in texts]
-
-
-def _check_texts(texts: list[str | None], limit: int, doubtful: set[int]) -> list[str | None]:
-    given = list(filter(None, texts))
-    if not given:
+def _check_texts(texts: Sequence[str | None], limit: int, doubtful: set[int]) -> Sequence[str | None]:
+    if not any(texts):
         return [None] * len(texts)
-    joined = "".join(given)
-    cleaned = _clean_column(texts, is_ascii=joined.isascii())
-    if max(map(len, given)) > limit or not _is_storable(joined):
-        doubtful.update(
-            i for i, text in enumerate(cleaned) if text and (len(text) > limit or not _is_storable(text))
-        )
-    return cleaned
+    cleaned = clean_texts(texts)
+    if max(map(len, cleaned)) > limit or not _is_storable("".join(cleaned)):
+        doubtful.update(i for i, text in enumerate(cleaned) if len(text) > limit or not _is_storable(text))
+    return cleaned if all(cleaned) else [text or None for text in cleaned]
 
 
-def _check_emails(emails: list[str | None], doubtful: set[int]) -> list[str | None]:
-    keys = check_emails([email or "" for email in emails])
+def _check_emails(emails: list[str], doubtful: set[int]) -> list[str | None]:
+    keys = check_emails(emails)
     if None in keys:
         doubtful.update(i for i, key in enumerate(keys) if key is None)
     return keys
 
 
-def _check_statuses(statuses: list[str | None], doubtful: set[int]) -> list[str | None]:
-    cleaned = [status.lower() if status else None for status in _clean_column(statuses)]
-    if not {*cleaned} <= {None, *STATUSES}:
+def _check_statuses(statuses: Sequence[str | None], doubtful: set[int]) -> list[str | None]:
+    known = {status: clean_text(status).lower() or None if status else None for status in {*statuses}}
+    cleaned = list(map(known.__getitem__, statuses))
+    if not {*known.values()} <= {None, *STATUSES}:
         doubtful.update(i for i, status in enumerate(cleaned) if status and status not in STATUSES)
     return cleaned
 
 
-def _check_tags(given: list[list[str] | None], doubtful: set[int]) -> list[tuple[str, ...]]:
+def _check_tags(given: Sequence[list[str] | None], doubtful: set[int]) -> list[tuple[str, ...]]:
     known: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}  # most rows of a list carry the same few tags
     bad: set[tuple[str, ...]] = set()
     keys = [tuple(tags) if tags else () for tags in given]
@@ -121,10 +112,10 @@ def _check_tags(given: list[list[str] | None], doubtful: set[int]) -> list[tuple
             bad.add(key)
     if bad:
         doubtful.update(i for i, key in enumerate(keys) if key in bad)
-    return [known[key] for key in keys]
+    return list(map(known.__getitem__, keys))
 
 
-def _check_customs(given: list[dict[str, Any] | None], doubtful: set[int]) -> list[dict[str, Any]]:
+def _check_customs(given: Sequence[dict[str, Any] | None], doubtful: set[int]) -> list[dict[str, Any]]:
     customs = [custom or {} for custom in given]
     if not _are_customs_good(customs):
         doubtful.update(i for i, custom in enumerate(customs) if custom and not _is_custom_good(custom))
@@ -153,12 +144,15 @@ def _are_tags_good(tags: tuple[str, ...]) -> bool:
 def _are_customs_good(customs: list[dict[str, Any]]) -> bool:
     """Whether no row's custom fields are beyond doubt bad: one pass over all of them together."""
     keys = set().union(*customs)
+    if not keys:
+        return True
+    values = list(chain.from_iterable(map(dict.values, customs)))
+    are_texts = {*map(type, values)} == {str}  # as in every file
     return (
         len(keys) <= MAX_CUSTOM_FIELDS
-        and max(map(len, keys), default=0) <= MAX_CUSTOM_KEY_LENGTH
-        and max((len(value) for custom in customs for value in custom.values() if type(value) is str), default=0)
-        <= MAX_CELL_LENGTH
-        and _is_json_storable(customs)
+        and max(map(len, keys)) <= MAX_CUSTOM_KEY_LENGTH
+        and max((len(value) for value in values if type(value) is str), default=0) <= MAX_CELL_LENGTH
+        and (_is_storable("\n".join([*keys, *values])) if are_texts else _is_json_storable(customs))
     )
 
 

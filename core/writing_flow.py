@@ -4,27 +4,46 @@ Four round trips whatever the number of rows: lock and look-up; COPY of the new 
 counter and the ledger; COMMIT (by the caller). Measured against other ways in design.md section 3.
 """
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import nullcontext
-from datetime import datetime
 from itertools import repeat
+from typing import Any
 
+import psycopg
 from psycopg import Cursor
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from core.deciding import NO_CHOICES, count_added, decide_rows, emails_of
+from core.deciding import NO_CHOICES, count_added, decide_each, emails_of
 from core.errors import NotFound
 from core.fields import DEFAULT_STATUS
 from core.ids import new_hex_ids
+from core.merging import changed_columns
 from core.quota import check_quota
-from core.records import FILLED, CheckedRow, ImportOptions, Lead, Plan, Quota, RowChoices, RowDecision, StoredLead
+from core.records import (
+    FILLED,
+    CheckedRow,
+    ImportOptions,
+    Plan,
+    Quota,
+    RowChoices,
+    RowDecision,
+    StoredLead,
+    make_stored_lead,
+    read_lead,
+)
 from db import campaigns, leads, workspaces
 from db.rows import array_literal, copy_chunk
 from db.transaction import driver
 
 #: Rows decided, encoded and sent in one go.
 CHUNK_ROWS = 100
+
+#: How the values of a lead that are no texts are written.
+_AS_TEXT: dict[str, Callable[[Any], str]] = {
+    "custom_fields": lambda custom: to_json(custom).decode(),
+    "tags": array_literal,
+}
 
 #: Prepares the import's own record from the plan and the quota (the plan's places included), while the server is still
 #: inserting, and gives back what sends it in the last round trip. The sender gets a cursor factory inside a pipeline.
@@ -48,9 +67,7 @@ def write_rows(
     pg = driver(conn)
     first_rows = {} if first_rows is None else first_rows
     emails = emails_of(rows, choices.left_out)
-    quota, stored, moment = _lock_and_find(
-        pg.pipeline, pg.cursor, workspace_id, emails, whole=_may_fill(options, choices)
-    )
+    quota, stored, moment = _lock_and_find(pg, workspace_id, emails, whole=_may_fill(options, choices))
     added = count_added(emails, stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
     quota = Quota(quota.limit, quota.active, added)
     check_quota(quota)
@@ -59,24 +76,24 @@ def write_rows(
     with pg.cursor().copy(leads.COPY_LEADS) if len(stored) < len(emails) else nullcontext() as copy:
         # While the server inserts one chunk, the next is decided and encoded.
         for start in range(0, len(rows), CHUNK_ROWS):
-            chunk = decide_rows(
+            chunk = decide_each(
                 rows[start : start + CHUNK_ROWS], stored, options=options, choices=choices,
                 first_rows=first_rows, new_ids=ids,
-            ).decisions  # fmt: skip
+            )  # fmt: skip
             decisions += chunk
             created = [decision for decision in chunk if decision.outcome == "created"]
             if created:
-                copy.write(copy_chunk(_copy_rows(created, workspace_id, moment)))
+                copy.write(copy_chunk(_copy_columns(created, workspace_id, moment)))
         plan = Plan(tuple(decisions))
         restored = [decision for decision in decisions if decision.outcome == "restored"]
-        columns = _restore_columns(restored)
+        restored_ids, restored_columns = _restore_columns(restored)
         filled = [decision for decision in decisions if decision.code == FILLED]
         send_record = record(plan, quota)
     assert plan.added == added, "the contact limit was checked for another number"
     with pg.pipeline():
         if restored:
-            leads.send_restore(pg.cursor(), workspace_id=workspace_id, columns=columns)
-            campaigns.send_count(pg.cursor(), workspace_id=workspace_id, lead_ids=columns["id"], direction=1)
+            leads.send_restore(pg.cursor(), workspace_id=workspace_id, ids=restored_ids, columns=restored_columns)
+            campaigns.send_count(pg.cursor(), workspace_id=workspace_id, lead_ids=restored_ids, direction=1)
         if filled:
             leads.send_fill(pg.cursor(), workspace_id=workspace_id, columns=_fill_columns(filled))
         if added:
@@ -99,9 +116,10 @@ def find_stored(
 
 def find_leads(conn: Connection, *, workspace_id: str, emails: list[str], whole: bool = False) -> dict[str, StoredLead]:
     """The stored leads by these emails, without a lock; where ``whole``, active ones too with all that they hold."""
-    cursor = driver(conn).cursor()
-    leads.send_find(cursor, workspace_id=workspace_id, emails=emails, whole=whole)
-    return _read_found(cursor)
+    pg = driver(conn)
+    with pg.pipeline():
+        read_found = leads.send_find(pg.cursor, workspace_id=workspace_id, emails=emails, whole=whole)
+    return _stored_by_email(read_found())
 
 
 def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
@@ -110,43 +128,41 @@ def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
 
 
 def _lock_and_find(
-    pipeline: Callable, cursor: Callable[[], Cursor], workspace_id: str, emails: list[str], *, whole: bool
+    pg: psycopg.Connection, workspace_id: str, emails: list[str], *, whole: bool
 ) -> tuple[Quota, dict[str, StoredLead], str]:
-    with pipeline():
-        workspaces.send_lock(lock := cursor(), workspace_id=workspace_id)
-        leads.send_find(found := cursor(), workspace_id=workspace_id, emails=emails, whole=whole)
+    with pg.pipeline():
+        workspaces.send_lock(lock := pg.cursor(), workspace_id=workspace_id)
+        read_found = leads.send_find(pg.cursor, workspace_id=workspace_id, emails=emails, whole=whole)
     row = lock.fetchone()
     if row is None:
         raise NotFound("There is no workspace “{name}”.", name=workspace_id)
     limit, active, moment = row
-    return Quota(limit, active), _read_found(found), moment.isoformat()
+    return Quota(limit, active), _stored_by_email(read_found()), moment.isoformat()
 
 
-def _read_found(cursor: Cursor) -> dict[str, StoredLead]:
-    active, whole = leads.read_found(cursor)
-    found = {email: StoredLead(lead_id) for email, lead_id in active}
-    for row in whole:
-        row["tags"] = tuple(row["tags"])
-        lead = Lead._make([row[name] for name in leads.LEAD_COLUMNS])
-        deleted_at = datetime.fromisoformat(row["deleted_at"]) if row["deleted_at"] else None
-        found[lead.email] = StoredLead(row["id"].replace("-", ""), deleted_at, lead)
-    return found
+def _stored_by_email(found: leads.FoundLeads) -> dict[str, StoredLead]:
+    active_leads = map(make_stored_lead, zip(found.active_ids, repeat(None), repeat(None)))
+    stored = dict(zip(found.active_emails, active_leads, strict=True))
+    for lead_id, deleted_at, values in found.whole:
+        lead = read_lead(values)
+        stored[lead.email] = StoredLead(lead_id, deleted_at, lead)
+    return stored
 
 
-def _copy_rows(created: Sequence[RowDecision], workspace_id: str, moment: str) -> Iterator[tuple[str, ...]]:
+def _copy_columns(created: Sequence[RowDecision], workspace_id: str, moment: str) -> list[Sequence[str]]:
     """Column by column, because a thousand rows cell by cell take three times as long."""
     *texts, statuses, customs, tags = zip(*[decision.lead for decision in created], strict=True)
-    return zip(
-        repeat(workspace_id),
+    moments = [moment] * len(created)
+    return [
+        [workspace_id] * len(created),
         [decision.lead_id for decision in created],
-        *[[text or "" for text in column] for column in texts],
+        *[column if all(column) else [text or "" for text in column] for column in texts],
         [status or DEFAULT_STATUS for status in statuses],
         [to_json(custom).decode() if custom else "{}" for custom in customs],
         _tag_literals(tags),
-        repeat(moment),
-        repeat(moment),
-        strict=False,
-    )
+        moments,
+        moments,
+    ]
 
 
 def _tag_literals(tags: Sequence[tuple[str, ...]]) -> list[str]:
@@ -154,15 +170,15 @@ def _tag_literals(tags: Sequence[tuple[str, ...]]) -> list[str]:
     return [literals[names] for names in tags]
 
 
-def _restore_columns(restored: Sequence[RowDecision]) -> dict[str, list[str | None]]:
-    merged = [decision.lead for decision in restored]
+def _restore_columns(restored: Sequence[RowDecision]) -> tuple[list[str], dict[str, list[str | None]]]:
+    """The ids, and as texts the values of the columns in which any of the leads changes."""
+    before = [decision.stored.lead for decision in restored if decision.stored and decision.stored.lead]
+    after = [decision.lead for decision in restored if decision.lead]
     columns: dict[str, list[str | None]] = {
-        name: [getattr(lead, name) for lead in merged] for name in leads.MERGED_COLUMNS
+        name: [_AS_TEXT[name](value) for value in values] if name in _AS_TEXT else [*values]
+        for name, values in changed_columns(before, after).items()
     }
-    columns["custom_fields"] = [to_json(lead.custom_fields).decode() for lead in merged if lead]
-    columns["tags"] = [array_literal(lead.tags) for lead in merged if lead]
-    columns["id"] = [decision.lead_id for decision in restored]
-    return columns
+    return [decision.lead_id for decision in restored if decision.lead_id], columns
 
 
 def _fill_columns(filled: Sequence[RowDecision]) -> dict[str, list[str | None]]:

@@ -17,13 +17,13 @@ COUNT_LEADS = """
         SELECT
             membership.campaign_id,
             count(*)::integer AS leads
-        FROM unnest(%(lead_ids)s::uuid[]) AS wanted (lead_id)
-        CROSS JOIN LATERAL (
+        FROM (
             SELECT campaign_id
             FROM campaign_memberships
             WHERE workspace_id = %(workspace_id)s
-                AND lead_id = wanted.lead_id
-            OFFSET 0 -- keeps the look-up by index: a join may be planned as a scan of all memberships
+                AND lead_id = ANY(%(lead_ids)s::uuid[])
+            ORDER BY workspace_id, lead_id
+            OFFSET 0 -- keeps the order, and with it the index (db/planning.py)
         ) AS membership
         GROUP BY membership.campaign_id
     ) AS changed
@@ -33,7 +33,8 @@ COUNT_LEADS = """
 
 
 def send_count(cursor: Cursor, *, workspace_id: str, lead_ids: Sequence[str], direction: int) -> None:
-    """Send the change of the lead counts of all campaigns that these leads are members of, for a pipeline."""
+    """Send the change of the lead counts of all campaigns that these leads are members of, for a pipeline, after
+    planning.send_look_up_by_key."""
     cursor.execute(
         COUNT_LEADS,
         {"workspace_id": workspace_id, "lead_ids": array_literal(lead_ids), "direction": direction},

@@ -1,11 +1,13 @@
 """Queries on leads for the import: find by email, insert new ones, write restored ones. Many rows, one statement."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from psycopg import Cursor
 from pydantic_core import from_json
 
+from db import planning
 from db.rows import array_literal
 
 #: Columns in the order of COPY_LEADS: workspace and id, then the lead's own fields, then the two times.
@@ -13,25 +15,37 @@ LEAD_COLUMNS = (
     "email", "first_name", "last_name", "company", "title", "phone", "linkedin_url", "website", "notes",
     "source", "status", "custom_fields", "tags",
 )  # fmt: skip
+#: Where they stand in FIND_WHOLE_LEADS, after the id and the time of deletion.
+_CUSTOM_FIELDS = 2 + LEAD_COLUMNS.index("custom_fields")
 
-#: One row whatever is found, because fetching a thousand costs more than finding them: of the active leads one line
-#: each of 32 hex digits and email, of the soft-deleted ones the whole rows as JSON (for the merge); where ``whole``,
-#: of the active ones too (for their blanks). The lateral look-up
-#: by the unique key, whose LIMIT cannot be planned away, costs the same in a workspace of any size; a plain join was
-#: planned as a scan of the whole workspace (381 ms at 40,000 leads, against 1.8).
-FIND_LEADS_BY_EMAIL = """
+#: Active leads by email: one row whatever is found, because fetching a thousand costs more than finding them. The ids
+#: stand end to end, the emails a line each, both in the order of the index.
+#: One walk along the unique key, whose order makes the planner take that index and no other where it must not sort
+#: (db/planning.py). A join with the emails looks each of them up from the root, which takes four times as long; a plain
+#: one was planned as a scan of the whole workspace (381 ms at 40,000 leads).
+FIND_ACTIVE_LEADS = """
     SELECT
-        string_agg(encode(uuid_send(lead.id), 'hex') || lead.email, E'\\n')
-            FILTER (WHERE lead.deleted_at IS NULL AND NOT %(whole)s::boolean),
-        json_agg(lead) FILTER (WHERE lead.deleted_at IS NOT NULL OR %(whole)s::boolean)::text
-    FROM unnest(%(emails)s::text[]) AS wanted (email)
-    CROSS JOIN LATERAL (
-        SELECT *
+        string_agg(lead.id::text, ''),
+        string_agg(lead.email, E'\\n')
+    FROM (
+        SELECT id, email
         FROM leads
-        WHERE leads.workspace_id = %(workspace_id)s
-            AND leads.email = wanted.email
-        LIMIT 1
+        WHERE workspace_id = %(workspace_id)s
+            AND email = ANY(%(emails)s::text[])
+            AND deleted_at IS NULL
+        ORDER BY workspace_id, email
+        OFFSET 0 -- keeps the order, which the aggregates do not need
     ) AS lead
+"""
+
+#: Leads by email with all that they hold: soft-deleted ones for the merge; active ones, where asked for, for their blanks.
+FIND_WHOLE_LEADS = f"""
+    SELECT encode(uuid_send(id), 'hex'), deleted_at, {", ".join(LEAD_COLUMNS).replace("custom_fields", "custom_fields::text")}
+    FROM leads
+    WHERE workspace_id = %(workspace_id)s
+        AND email = ANY(%(emails)s::text[])
+        AND (deleted_at IS NOT NULL OR %(active_too)s::boolean)
+    ORDER BY workspace_id, email
 """
 
 #: New leads, as COPY text with "" for NULL (rows.copy_chunk); not possible inside a pipeline.
@@ -40,20 +54,17 @@ COPY_LEADS = f"""
     FROM STDIN (FORMAT text, NULL '')
 """
 
-#: A restored lead gets its merged values; its email, source and created_at stay (contract.md section 3).
+#: What a restore may change; a lead's email, source and created_at stay (contract.md section 3).
 MERGED_COLUMNS = tuple(name for name in LEAD_COLUMNS if name not in ("email", "source"))
 _CASTS = {"custom_fields": "::jsonb", "tags": "::text[]"}
 
-RESTORE_LEADS = f"""
+RESTORE_LEADS = """
     UPDATE leads AS lead
     SET
-        {", ".join(f"{name} = merged.{name}{_CASTS.get(name, '')}" for name in MERGED_COLUMNS)},
+        {assignments}
         deleted_at = NULL,
         updated_at = transaction_timestamp()
-    FROM unnest(
-        %(id)s::uuid[],
-        {", ".join(f"%({name})s::text[]" for name in MERGED_COLUMNS)}
-    ) AS merged (id, {", ".join(MERGED_COLUMNS)})
+    FROM unnest(%(ids)s::uuid[]{arrays}) AS merged (id{names})
     WHERE lead.workspace_id = %(workspace_id)s
         AND lead.id = merged.id
 """
@@ -77,34 +88,73 @@ FILL_LEADS = f"""
         AND lead.deleted_at IS NULL
 """
 
-#: For the rest of the transaction, rows that are named by their keys are looked up by their keys: with the statistics of
-#: a young table the planner may choose to read and hash the whole workspace instead (30 ms at 40,000 leads).
-LOOK_UP_BY_KEY = "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
+
+class FoundLeads(NamedTuple):
+    """What the workspace holds under some emails; ids as 32 hex digits.
+
+    ``active_emails`` and ``active_ids`` stand side by side. ``whole`` is (id, deleted_at, values) of each lead that was
+    asked for whole, the values in the order of LEAD_COLUMNS; it is not among the active ones.
+    """
+
+    active_emails: list[str]
+    active_ids: list[str]
+    whole: list[tuple[str, datetime | None, list[Any]]]
 
 
-def send_find(cursor: Cursor, *, workspace_id: str, emails: Sequence[str], whole: bool = False) -> None:
-    """Send FIND_LEADS_BY_EMAIL, for a pipeline; read_found reads its answer."""
-    cursor.execute(
-        FIND_LEADS_BY_EMAIL, {"workspace_id": workspace_id, "emails": array_literal(emails), "whole": whole}
+def send_find(
+    cursor: Callable[[], Cursor], *, workspace_id: str, emails: Sequence[str], whole: bool = False
+) -> Callable[[], FoundLeads]:
+    """Send the look-up by email, for a pipeline; what comes back reads its answer once the pipeline is through.
+
+    Soft-deleted leads are found whole, active ones only where ``whole``.
+    """
+    values = {"workspace_id": workspace_id, "emails": array_literal(emails)}
+    planning.send_look_up_by_key(cursor())
+    active = None if whole else cursor().execute(FIND_ACTIVE_LEADS, values)
+    others = cursor().execute(FIND_WHOLE_LEADS, {**values, "active_too": whole})
+    return lambda: FoundLeads(*(_read_active(active) if active else ([], [])), _read_whole(others))
+
+
+def _read_active(cursor: Cursor) -> tuple[list[str], list[str]]:
+    ids, emails = cursor.fetchone() or (None, None)
+    if ids is None:
+        return [], []
+    digits = ids.replace("-", "")
+    return emails.split("\n"), [digits[i : i + 32] for i in range(0, len(digits), 32)]
+
+
+def _read_whole(cursor: Cursor) -> list[tuple[str, datetime | None, list[Any]]]:
+    found = cursor.fetchall()
+    # One JSON text for all: the driver would read each by itself, and slowly.
+    customs = from_json("[" + ",".join([row[_CUSTOM_FIELDS] for row in found]) + "]")
+    return [
+        (row[0], row[1], [*row[2:_CUSTOM_FIELDS], custom, *row[_CUSTOM_FIELDS + 1 :]])
+        for row, custom in zip(found, customs, strict=True)
+    ]
+
+
+def send_restore(
+    cursor: Cursor, *, workspace_id: str, ids: Sequence[str], columns: Mapping[str, Sequence[str | None]]
+) -> None:
+    """Send the restore of many leads, for a pipeline, after planning.send_look_up_by_key.
+
+    ``columns`` has those of MERGED_COLUMNS in which any of the leads changes: of a list that comes again most stay, and
+    what is not sent need not be written out, parsed and joined.
+    """
+    names = [name for name in MERGED_COLUMNS if name in columns]
+    statement = RESTORE_LEADS.format(
+        assignments="".join([f"{name} = merged.{name}{_CASTS.get(name, '')}, " for name in names]),
+        arrays="".join([f", %({name})s::text[]" for name in names]),
+        names="".join([f", {name}" for name in names]),
     )
+    literals = {name: array_literal(columns[name]) for name in names}
+    cursor.execute(statement, {"workspace_id": workspace_id, "ids": array_literal(ids), **literals})
 
 
-def read_found(cursor: Cursor) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
-    """(email, id as 32 hex digits) of each active lead found, and the whole row of each other one."""
-    row = cursor.fetchone()
-    active, whole = row if row else (None, None)
-    return [(line[32:], line[:32]) for line in (active or "").split("\n") if line], from_json(whole) if whole else []
+def send_fill(cursor: Cursor, *, workspace_id: str, columns: Mapping[str, Sequence[str | None]]) -> None:
+    """Send the filling of many leads' blanks, for a pipeline, after planning.send_look_up_by_key.
 
-
-def send_restore(cursor: Cursor, *, workspace_id: str, columns: dict[str, Sequence[str | None]]) -> None:
-    """Send the restore of many leads, for a pipeline. ``columns`` has ``id`` and every one of MERGED_COLUMNS."""
+    ``columns`` has ``id``, FILLED_COLUMNS and ``custom_fields``.
+    """
     literals = {name: array_literal(values) for name, values in columns.items()}
-    cursor.connection.cursor().execute(LOOK_UP_BY_KEY)
-    cursor.execute(RESTORE_LEADS, {"workspace_id": workspace_id, **literals})
-
-
-def send_fill(cursor: Cursor, *, workspace_id: str, columns: dict[str, Sequence[str | None]]) -> None:
-    """Send the filling of many leads' blanks, for a pipeline. ``columns`` has ``id``, FILLED_COLUMNS and ``custom_fields``."""
-    literals = {name: array_literal(values) for name, values in columns.items()}
-    cursor.connection.cursor().execute(LOOK_UP_BY_KEY)
     cursor.execute(FILL_LEADS, {"workspace_id": workspace_id, **literals})

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Row, func, or_, select, text, update
 
-from db.leads import LOOK_UP_BY_KEY, MERGED_COLUMNS
+from db.leads import MERGED_COLUMNS
 from db.rows import array_literal
 from db.tables import import_parts, import_undos, imports
 
@@ -127,11 +127,6 @@ def send_put_back(cursor: Cursor, *, workspace_id: str, columns: Mapping[str, Se
     """Send other values of many leads, for a pipeline. ``columns`` has `id`, `deleted_at` and all MERGED_COLUMNS."""
     literals = {name: array_literal(values) for name, values in columns.items()}
     cursor.execute(PUT_BACK_LEADS, {"workspace_id": workspace_id, **literals})
-
-
-def send_look_up_by_key(cursor: Cursor) -> None:
-    """Send the planner's settings for what follows in this transaction (db/leads.py says why), for a pipeline."""
-    cursor.execute(LOOK_UP_BY_KEY)
 
 
 def list_undos(conn: Connection, *, workspace_id: str, import_id: UUID) -> Sequence[Row]:

@@ -2,6 +2,7 @@
 
 import zlib
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +68,21 @@ def test_a_ledger_of_version_1_tells_its_issues_in_its_own_words():
     [issue] = decode_ledger(zlib.compress(to_json(columns)))[0].issues
     assert (issue.code, issue.row, issue.column, issue.value) == ("email-invalid", 9, "E-Mail", "ä")
     assert (issue.message, issue.hint) == ("invalid email: old", "Correct it.")
+
+
+def test_a_ledger_of_version_2_keeps_what_a_restore_changed():
+    before = ["a@x.com", "Ada", None, "Acme", None, None, None, None, None, "api", "active", {"Budget": 1}, ["old"]]
+    columns = {
+        "version": 2, "rows": [2, 3], "outcomes": "rc", "emails": ["A@x.com", "b@x.com"], "ids": ["0" * 32, "1" * 32],
+        "codes": {}, "first_rows": {}, "issues": {},
+        "restored": {"0": ["2026-01-02T03:04:05Z", before, {"3": "Kite", "12": ["old", "new"]}]},
+    }  # fmt: skip
+    old = Lead(*before[:-1], ("old",))
+    stored = StoredLead("0" * 32, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), old)
+    assert decode_ledger(zlib.compress(to_json(columns))) == [
+        RowDecision(2, "restored", "A@x.com", None, old._replace(company="Kite", tags=("old", "new")), "0" * 32, stored),
+        RowDecision(3, "created", "b@x.com", lead_id="1" * 32),
+    ]
 
 
 def test_no_rows_are_no_rows():

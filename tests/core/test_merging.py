@@ -3,7 +3,7 @@
 import pytest
 
 from core.fields import STATUSES, TEXT_FIELDS
-from core.merging import FILLABLE, fill_blanks, merge_lead
+from core.merging import FILLABLE, changed_columns, fill_blanks, merge_lead
 from core.records import Lead
 
 STORED = Lead(
@@ -121,3 +121,20 @@ def test_a_custom_field_that_the_row_leaves_empty_is_not_added(nothing):
 def test_filling_twice_equals_filling_once():
     once = fill_blanks(EMPTY, FULL)
     assert fill_blanks(once, FULL) == once
+
+
+# --- which columns change ---------------------------------------------------------------------------------------------
+
+
+def test_only_columns_in_which_a_lead_changes_are_named():
+    before = [STORED, STORED]
+    after = [STORED, STORED._replace(phone="+1 555 0100", tags=("vip",))]
+    assert changed_columns(before, after) == {"phone": ("+44 1", "+1 555 0100"), "tags": (("vip", "fair"), ("vip",))}
+    assert changed_columns(before, before) == {}
+    assert changed_columns([], []) == {}
+
+
+@pytest.mark.parametrize(("old", "new"), [(1, True), (1, 1.0), (0.0, -0.0)])
+def test_values_that_are_equal_to_python_alone_are_a_change(old, new):
+    before, after = STORED._replace(custom_fields={"x": old}), STORED._replace(custom_fields={"x": new})
+    assert [*changed_columns([before], [after])] == ["custom_fields"]

@@ -45,7 +45,7 @@ def copy_back(engine, rows, width):
         cursor.execute(f"CREATE TEMP TABLE copied (n serial, {columns}) ON COMMIT DROP")
         names = ", ".join(f"c{i}" for i in range(width))
         with cursor.copy(f"COPY copied ({names}) FROM STDIN (FORMAT text, NULL '')") as copy:
-            copy.write(copy_chunk(rows))
+            copy.write(copy_chunk(zip(*rows, strict=True)))
         found = cursor.execute(f"SELECT {names} FROM copied ORDER BY n").fetchall()
         conn.rollback()
     return found
@@ -66,4 +66,4 @@ def test_no_rows_are_no_lines():
 
 @pytest.mark.parametrize("row", [("a", "b"), ("", ""), ("ü", "\\N")])
 def test_a_line_ends_with_a_line_feed(row):
-    assert copy_chunk([row]).endswith(b"\n")
+    assert copy_chunk([[cell] for cell in row]).endswith(b"\n")
