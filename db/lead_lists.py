@@ -27,7 +27,7 @@ from sqlalchemy import (
     true,
 )
 
-from db.leads import LOOK_UP_BY_KEY
+from db.planning import JOIN_BY_KEY
 from db.rows import array_literal
 from db.tables import campaign_memberships, leads
 
@@ -187,7 +187,7 @@ def _base(conn: Connection, workspace_id: str, where: Where, sort: Sort) -> tupl
     by_id = sort.column == "id"
     base = select(leads).where(leads.c.workspace_id == workspace_id)
     if by_id and where.lead_ids is not None:
-        conn.execute(text(LOOK_UP_BY_KEY))
+        conn.execute(text(JOIN_BY_KEY))
         literal = array_literal(lead_id.hex for lead_id in where.lead_ids)
         wanted = func.unnest(cast(cast(literal, Text), ARRAY(Uuid))).table_valued("id").render_derived("wanted")
         return leads.c.id, base.join(wanted, wanted.c.id == leads.c.id)
