@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from core import rows_flow
+from core import continue_flow, rows_flow
 from core.access import requires
 from core.deciding import decide_rows
 from core.email_warnings import typo_fix
@@ -43,13 +43,12 @@ from core.records import (
     Quota,
     Table,
 )
+from core.rows_flow import MAX_PART_ROWS
 from core.suggesting import suggest_mapping
 from core.tidying import KINDS
 from core.writing_flow import find_stored
 from db import imports, presets, workspaces
 
-#: Rows in one import, or in one part of a larger file (contract.md sections 3 and 5).
-MAX_PART_ROWS = 1000
 EDITABLE = ("draft", "ready")
 
 
@@ -58,9 +57,11 @@ def create_draft(
     engine: Engine, *, workspace_id: str, file_name: str, content: bytes, created_by: str
 ) -> ImportRecord:
     """A new draft from an uploaded file. Raises FileRefused, with the reason, for a file that cannot be read."""
-    table = parse_file(file_name, content)
+    parsed = parse_file(file_name, content)
     import_id = new_id()
     with engine.begin() as conn:
+        first = rows_flow.find_continued(conn, workspace_id, parsed)
+        table = rows_flow.own_table(conn, workspace_id, parsed, first.id if first else None)
         imports.insert_import(
             conn,
             workspace_id=workspace_id,
@@ -80,6 +81,7 @@ def create_draft(
                 "errors": 0,
                 "parts_done": 0,
                 **_reading_values(table),
+                **(_carried_over(first, table) if first else {}),
             },
         )
         imports.insert_file(
@@ -107,13 +109,15 @@ def change_reading(
     """
     with engine.begin() as conn:
         record = _get_editable(conn, workspace_id, import_id)
-        table = parse_file(record.file_name or "", rows_flow.get_content(conn, workspace_id, import_id), options)
+        parsed = parse_file(record.file_name or "", rows_flow.get_content(conn, workspace_id, import_id), options)
+        first = rows_flow.find_continued(conn, workspace_id, parsed)
+        table = rows_flow.own_table(conn, workspace_id, parsed, first.id if first else None)
         mapping = record.mapping
         if mapping and not set(mapping.targets) <= set(table.columns):
             mapping = None
-        record = _update(
-            conn, record, state=_state_for(mapping, table), mapping=mapping_json(mapping), **_reading_values(table)
-        )
+        values = {"state": _state_for(mapping, table), "mapping": mapping_json(mapping), "continues": None}
+        values |= _reading_values(table) | (_carried_over(first, table) if first else {})
+        record = _update(conn, record, **values)
     rows_flow.keep_table(record, table)
     return record
 
@@ -258,9 +262,10 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID, unparked: boo
         stored = find_stored(
             conn, workspace_id=workspace_id, rows=rows, options=record.options, choices=record.choices
         )
+        choices, first_rows = continue_flow.settle_rows(conn, record, table.row_numbers)
     if workspace is None:
         raise NotFound("There is no workspace “{name}”.", name=workspace_id)
-    plan = decide_rows(rows, stored, options=record.options, choices=record.choices)
+    plan = decide_rows(rows, stored, options=record.options, choices=choices, first_rows=first_rows)
     quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
     warnings = (*(issue for issue in table.issues if issue.severity == "warning"), *checked.warnings)
     return Preview(record, plan, quota, warnings, checked.tidied)
@@ -292,6 +297,20 @@ def _reading_values(table: Table) -> dict[str, Any]:
         "not_imported": len(table.rows),
         "part_count": part_count(len(table.rows)),
         "corrections": {},
+    }
+
+
+def _carried_over(first: ImportRecord, table: Table) -> dict[str, Any]:
+    """What a file that continues an import begins with: everything that was chosen there, but for single rows."""
+    assert first.mapping is not None  # else nothing is continued
+    mapping = fit_mapping(first.mapping, table.columns)
+    kept = replace(first, corrections={}, skipped_rows=frozenset(), parked_rows=frozenset())
+    return {
+        "continues": first.id,
+        "mapping": mapping_json(mapping),
+        "state": _state_for(mapping, table),
+        "options": options_json(first.options),
+        "corrections": corrections_json(kept),
     }
 
 

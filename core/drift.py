@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from core.continuing import ALREADY_IMPORTED
 from core.language import say
 from core.records import FILLED, Outcome, Report, RowDecision
 from core.reporting import LEFT_OUT
@@ -56,6 +57,7 @@ _LABELS: dict[Fate, str] = {
     ("duplicate", "restore-not-confirmed"): "restore not confirmed",
     ("not_imported", "row-skipped"): "left out",
     ("not_imported", "row-parked"): "parked",
+    ("not_imported", ALREADY_IMPORTED): "imported already",
 }
 #: What the workspace must have held under the email for a row to have this fate.
 _HELD: dict[Fate, str] = {
@@ -104,8 +106,9 @@ def find_drift(plan: Mapping[str, Any], decisions: Sequence[RowDecision]) -> lis
 
 
 def drift_of(report: Report) -> list[Drift]:
-    """The drift of an import; none where nobody saw a dry run of it."""
-    return find_drift(report.record.plan, report.decisions) if report.record.plan else []
+    """The drift of an import; none where nobody saw a dry run of it. Rows that a later file brought were reviewed there."""
+    found = find_drift(report.record.plan, report.decisions) if report.record.plan else []
+    return [drift for drift in found if drift.row not in report.brought]
 
 
 def drift_table(drifts: Iterable[Drift]) -> dict[str, list[Any]]:

@@ -396,8 +396,10 @@ class Preview:
 class Report:
     """A finished (or stopped) import: its record and one decision per row, in file order, read from the ledger.
 
-    Decisions read back from a ledger carry ``lead`` only where a stored lead was changed.
+    Decisions read back from a ledger carry ``lead`` only where a stored lead was changed. ``brought`` are the cells, by
+    row and column, that a later file brought for rows of this one (core/continuing.py).
     """
 
     record: ImportRecord
     decisions: tuple[RowDecision, ...]
+    brought: Mapping[int, Mapping[str, str]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from core import reporting
+from core import continue_flow, reporting
 from core.access import requires
 from core.draft_flow import load_checked_rows, load_table
 from core.drift import drift_of
@@ -37,11 +37,14 @@ def load_report(engine: Engine, *, workspace_id: str, import_id: UUID) -> Report
     with engine.connect() as conn:
         record = get_record(conn, workspace_id, import_id)
         decisions = _read_ledger(conn, record)
+        brought = continue_flow.find_brought(conn, record)
     if record.door == "api":
         return Report(record, tuple(decisions))
     rows = load_checked_rows(engine, workspace_id=workspace_id, import_id=import_id) if record.mapping else []
-    done = [_with_lead(decision, row) for decision, row in zip(decisions, rows, strict=False)]
-    return Report(record, (*done, *(_not_reached(row, record) for row in rows[len(done) :])))
+    newest = [brought[row.row][0] if row.row in brought else row for row in rows]
+    done = [_with_lead(decision, row) for decision, row in zip(decisions, newest, strict=False)]
+    left = (reporting.not_reached(row, record) for row in rows[len(done) :])
+    return Report(record, (*done, *left), {row: cells for row, (_, cells) in brought.items()})
 
 
 @requires("viewer")
@@ -57,7 +60,8 @@ def report_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
 def failed_rows_csv(engine: Engine, *, workspace_id: str, import_id: UUID) -> bytes:
     """The rows that were not imported because of an error, a limit or a stop: their cells, and why.
 
-    The cells are the file's, with the corrections that were made in the review.
+    The cells are those of the newest file that brought the row, with the corrections that were made in the review.
+    Mended and uploaded again, they continue the import (core/continuing.py).
     """
     return _rows_csv(engine, workspace_id, import_id, reporting.is_failed)
 
@@ -73,12 +77,13 @@ def _rows_csv(engine: Engine, workspace_id: str, import_id: UUID, is_wanted: Cal
     report = load_report(engine, workspace_id=workspace_id, import_id=import_id)
     table = load_table(engine, workspace_id=workspace_id, import_id=import_id)
     rows = dict(zip(table.row_numbers, table.rows, strict=True))
-    name = import_id_text(import_id)
+    name = import_id_text(report.record.continues or import_id)
+    corrections = {**report.record.corrections, **report.brought}
     return write_csv(
         (*table.columns, *reporting.FAILED_ROWS_EXTRA),
         (
             (
-                *_corrected(rows[decision.row], table.columns, report.record.corrections.get(decision.row, {})),
+                *_corrected(rows[decision.row], table.columns, corrections.get(decision.row, {})),
                 name,
                 str(decision.row),
                 reporting.reason(decision),
@@ -103,7 +108,3 @@ def _with_lead(decision: RowDecision, row: CheckedRow) -> RowDecision:
     return decision if decision.lead else decision._replace(lead=row.lead)
 
 
-def _not_reached(row: CheckedRow, record: ImportRecord) -> RowDecision:
-    stopped = record.failure.code if record.failure else None
-    code = record.choices.left_out.get(row.row, stopped)  # left out, it would not have been imported anyway
-    return RowDecision(row.row, "not_imported", row.email, code, lead=row.lead)

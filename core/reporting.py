@@ -5,11 +5,12 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from core.continuing import ALREADY_IMPORTED, OWN_COLUMNS
 from core.fields import FIELD_BY_KEY, FIELDS
 from core.ids import lead_id_text
 from core.issues import KIND_BY_CODE, Issue
 from core.language import say
-from core.records import Change, Lead, Outcome, Preview, RowDecision, Table
+from core.records import Change, CheckedRow, ImportRecord, Lead, Outcome, Preview, RowDecision, Table
 from core.tidying import KIND_BY_KEY
 
 #: Columns of a table, in order, each with one value per line: ready for pandas.DataFrame.
@@ -24,9 +25,9 @@ OUTCOME_LABELS: dict[Outcome, str] = {
 }
 REPORT_HEADER = ("Row", "Outcome", "Email", "Reason", "What to do", "Column", "Same as row", "Lead", "Code",
                  "Changed since the review")  # fmt: skip
-FAILED_ROWS_EXTRA = ("Lead Import: import", "Lead Import: row", "Lead Import: reason")
-#: Codes of rows that the user left out of the import, for good or for now.
-LEFT_OUT = ("row-skipped", "row-parked")
+FAILED_ROWS_EXTRA = OWN_COLUMNS
+#: Codes of rows that take no part: the user left them out, for good or for now, or they are in already.
+LEFT_OUT = ("row-skipped", "row-parked", ALREADY_IMPORTED)
 #: Fields that name a person at a glance, in tables of whole leads.
 _GLANCE = (("First name", "first_name"), ("Last name", "last_name"), ("Company", "company"))
 
@@ -56,6 +57,13 @@ def what_to_do(decision: RowDecision) -> str:
 def is_failed(decision: RowDecision) -> bool:
     """Whether the row should have been imported and was not: worth fixing and importing again."""
     return decision.outcome == "error" or (decision.outcome == "not_imported" and decision.code not in LEFT_OUT)
+
+
+def not_reached(row: CheckedRow, record: ImportRecord) -> RowDecision:
+    """The decision on a row that the import did not come to, with the reason why it stopped."""
+    stopped = record.failure.code if record.failure else None
+    code = record.choices.left_out.get(row.row, stopped)  # left out, it would not have been imported anyway
+    return RowDecision(row.row, "not_imported", row.email, code, lead=row.lead)
 
 
 def report_line(decision: RowDecision, drift: str = "") -> tuple[str, ...]:

@@ -10,18 +10,24 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from core.continuing import find_marks, under_marked_rows, without_marks
 from core.email_warnings import warn_about_emails
 from core.errors import MappingIncomplete, NotFound
 from core.fields import FIELDS
-from core.issues import Issue
+from core.ids import import_id_text
+from core.issues import Issue, make_issue
 from core.mapping import apply_mapping, column_of
 from core.parsing import parse_file
+from core.record_flow import get_record, read_record
 from core.records import CheckedRow, ImportRecord, Table, Tidied
 from core.tidying import tidy_drafts
 from core.validation import check_rows
 from db import imports
 
 T = TypeVar("T")
+
+#: Rows in one import, or in one part of a larger file (contract.md sections 3 and 5).
+MAX_PART_ROWS = 1000
 
 #: Parsed tables and checked rows of the imports looked at last. A cache only: everything in it can be made again from
 #: the database. Three of the largest files take about 200 MB.
@@ -43,9 +49,35 @@ def get_table(conn: Connection, record: ImportRecord) -> Table:
 
     def read() -> Table:
         content = get_content(conn, record.workspace_id, record.id)
-        return parse_file(record.file_name or "", content, record.parse_options)
+        parsed = parse_file(record.file_name or "", content, record.parse_options)
+        return own_table(conn, record.workspace_id, parsed, record.continues)
 
     return _remembered(_table_key(record), read)
+
+
+def find_continued(conn: Connection, workspace_id: str, parsed: Table) -> ImportRecord | None:
+    """The import of this workspace that a file continues, by its marks; None where it continues none that can be continued."""
+    marks = find_marks(parsed)
+    row = imports.get_import(conn, workspace_id=workspace_id, import_id=marks.import_id) if marks else None
+    if row is None:
+        return None
+    record = read_record(row)
+    is_open = record.door == "wizard" and record.state in ("done", "failed") and record.continues is None
+    return record if is_open and record.mapping else None
+
+
+def own_table(conn: Connection, workspace_id: str, parsed: Table, continues: UUID | None) -> Table:
+    """The parsed file as this import sees it: without columns of ours, and under the first import's rows if it continues one."""
+    marks = find_marks(parsed)
+    if marks is None:
+        return without_marks(parsed)
+    if continues == marks.import_id:
+        first = get_record(conn, workspace_id, continues)
+        return under_marked_rows(parsed, marks, get_table(conn, first).row_numbers)
+    row = imports.get_import(conn, workspace_id=workspace_id, import_id=marks.import_id)
+    notice = make_issue("file-import-closed" if row else "file-import-unknown", import_id=import_id_text(marks.import_id))
+    table = without_marks(parsed)
+    return replace(table, issues=(notice, *table.issues))
 
 
 def keep_table(record: ImportRecord, table: Table) -> None:
@@ -62,7 +94,7 @@ def get_content(conn: Connection, workspace_id: str, import_id: UUID) -> bytes:
 
 
 def _table_key(record: ImportRecord) -> tuple:
-    return ("table", record.id, *sorted(record.parse_options.items()))
+    return ("table", record.id, record.continues, *sorted(record.parse_options.items()))
 
 
 def get_checked(conn: Connection, record: ImportRecord) -> tuple[Table, CheckedFile]:

@@ -5,7 +5,7 @@ finished import (design.md section 4, step 4).
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,9 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Engine, func
 
-from core import audit_flow
+from core import audit_flow, continue_flow
 from core.access import requires
+from core.continuing import leave_out_imported
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
 from core.drift import encode_plan
 from core.errors import QuotaExceeded, StateConflict, TooManyRows
@@ -124,6 +125,8 @@ def run_import(
     except QuotaExceeded as error:
         failure = _failure("quota-exceeded", free=f"{max(error.limit - error.active, 0):,}", added=f"{error.added:,}")
         stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=failure)
+    except continue_flow.Closed:
+        stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure("continued-import-closed"))
     except _PartNotOurs:
         log.info("import %s was stopped or taken over by another worker", import_id)
     except Exception:
@@ -147,14 +150,15 @@ def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: 
                 _defer(conn, record)
             return
         part = rows[(part_no - 1) * MAX_PART_ROWS : part_no * MAX_PART_ROWS]
-        _run_part(engine, record, part_no, part, first_rows)
+        _run_part(engine, record, part_no, part, first_rows, again=[row.row for row in rows])
         _learn_first_rows(first_rows, part, left_out)
 
 
 def _run_part(
-    engine: Engine, record: ImportRecord, part_no: int, rows: list[CheckedRow], first_rows: dict[str, int]
-) -> None:
-    """One part, one transaction (contract.md section 3, "All or nothing")."""
+    engine: Engine, record: ImportRecord, part_no: int, rows: list[CheckedRow], first_rows: dict[str, int],
+    *, again: Sequence[int],
+) -> None:  # fmt: skip
+    """One part, one transaction (contract.md section 3, "All or nothing"). ``again`` are the rows of the whole file."""
     place = {"workspace_id": record.workspace_id, "import_id": record.id, "part_no": part_no}
     finished = _audit_entry(record, "import-finished", started_by=record.created_by)
 
@@ -162,6 +166,11 @@ def _run_part(
         now = get_record(conn, record.workspace_id, record.id)
         if now.parts_done >= part_no:
             return  # committed by an earlier try whose answer was lost
+        books = continue_flow.open_books(conn, record, again) if record.continues else None
+        choices, earlier = record.choices, first_rows
+        if books:
+            choices = leave_out_imported(choices, books.settled.imported)
+            earlier = first_rows | books.settled.first_rows
         finishing: list[Cursor] = []
 
         def prepare_record(plan: Plan, quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
@@ -172,6 +181,8 @@ def _run_part(
                 imports.send_part(cursor(), **place, row_count=len(rows), counts=counts, ledger=ledger)
                 finishing.append(cursor())
                 imports.send_finish_part(finishing[0], **place, counts=counts)
+                if books:
+                    books.send(cursor, plan.decisions)
                 if part_no == record.part_count:
                     audit_flow.send(cursor(), finished)
 
@@ -182,9 +193,9 @@ def _run_part(
             workspace_id=record.workspace_id,
             rows=rows,
             options=record.options,
-            choices=record.choices,
+            choices=choices,
             record=prepare_record,
-            first_rows=dict(first_rows),  # a copy: a try that is rolled back has taught nothing
+            first_rows=dict(earlier),  # a copy: a try that is rolled back has taught nothing
         )
         if finishing[0].rowcount != 1:
             raise _PartNotOurs

@@ -41,6 +41,38 @@ INSERT_PART = """
     )
 """
 
+#: Rows of a part that a later file brought again have their new outcomes; its time stays that of its own writing.
+CHANGE_PART = """
+    UPDATE import_parts
+    SET
+        created = %(created)s,
+        restored = %(restored)s,
+        duplicates = %(duplicates)s,
+        errors = %(errors)s,
+        not_imported = %(not_imported)s,
+        ledger = %(ledger)b
+    WHERE workspace_id = %(workspace_id)s
+        AND import_id = %(import_id)s
+        AND part_no = %(part_no)s
+"""
+
+#: Rows of an import have other outcomes now. One that had stopped has all its parts then, and is done.
+MOVE_COUNTS = """
+    UPDATE imports
+    SET
+        created = created + %(created)s,
+        restored = restored + %(restored)s,
+        duplicates = duplicates + %(duplicates)s,
+        errors = errors + %(errors)s,
+        not_imported = not_imported + %(not_imported)s,
+        parts_done = part_count,
+        state = 'done',
+        failure = NULL,
+        updated_at = transaction_timestamp()
+    WHERE workspace_id = %(workspace_id)s
+        AND id = %(import_id)s
+"""
+
 #: An import that came as one request: record and only part in one go, at the end of its transaction. So finished_at is
 #: the clock's time, and what lies between it and started_at is how long the import took.
 INSERT_FINISHED_IMPORT = """
@@ -121,6 +153,19 @@ def list_ledgers(conn: Connection, *, workspace_id: str, import_id: UUID) -> Seq
     ).all()
 
 
+def list_continuations(conn: Connection, *, workspace_id: str, import_id: UUID) -> Sequence[Row]:
+    """The records that continue this import and were started, the oldest first."""
+    return conn.execute(
+        select(imports)
+        .where(
+            imports.c.workspace_id == workspace_id,
+            imports.c.continues == import_id,
+            imports.c.state.not_in(("draft", "ready")),
+        )
+        .order_by(imports.c.id)
+    ).all()
+
+
 def send_part(
     cursor: Cursor, *, workspace_id: str, import_id: UUID, part_no: int, row_count: int,
     counts: Mapping[str, int], ledger: bytes,
@@ -146,6 +191,19 @@ def send_finish_part(
     cursor.execute(
         FINISH_PART, {"workspace_id": workspace_id, "import_id": import_id, "part_no": part_no, **counts}
     )
+
+
+def send_change_part(
+    cursor: Cursor, *, workspace_id: str, import_id: UUID, part_no: int, counts: Mapping[str, int], ledger: bytes
+) -> None:
+    """Send CHANGE_PART, for a pipeline. ``counts`` has every bucket of the books."""
+    place = {"workspace_id": workspace_id, "import_id": import_id, "part_no": part_no}
+    cursor.execute(CHANGE_PART, {**place, "ledger": ledger, **counts})
+
+
+def send_move_counts(cursor: Cursor, *, workspace_id: str, import_id: UUID, moved: Mapping[str, int]) -> None:
+    """Send MOVE_COUNTS, for a pipeline. ``moved`` has every bucket of the books, together nothing."""
+    cursor.execute(MOVE_COUNTS, {"workspace_id": workspace_id, "import_id": import_id, **moved})
 
 
 def send_finished_import(

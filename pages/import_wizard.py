@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import session, stepbar, widgets
+from pages.shared import family, session, stepbar, widgets
 from pages.steps import map_columns, report, review, run, upload
 
 SCREENS = {
@@ -18,4 +18,6 @@ step = session.current_step(record)
 stepbar.show(step)
 widgets.show_notice()
 with st.container(key=f"step_{step}"):
+    if record is not None and record.continues and step != "report":
+        family.show(record)
     SCREENS[step](record)

@@ -86,6 +86,7 @@ REPORT_CSV = "report_csv"
 REPORT_FAILED_CSV = "report_failed_csv"
 REPORT_TRY_AGAIN = "report_try_again"
 REPORT_NEW = "report_new"
+FAMILY = "import_family"  # the lines about imports that belong together
 UNDO_ASK = "undo_ask"
 UNDO_CONFIRM = "undo_confirm"
 UNDO_DECIDED = "undo_decided"  # what the page shall do, for the one run that does it

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import report_flow, reporting, run_flow
 from core.records import ImportRecord, Report
-from pages.shared import frames, keys, session, texts, widgets
+from pages.shared import family, frames, keys, session, texts, widgets
 from pages.steps import report_undo
 
 
@@ -17,6 +17,7 @@ def show(record: ImportRecord) -> None:
     widgets.title(texts.REPORT_TITLES[record.state], texts.balance(record.row_count, record.counts))
     widgets.file_line(record.file_name, finished(record))
     failure(record)
+    family.show(record)
     report_undo.story(record)
     widgets.totals(
         [
@@ -78,7 +79,7 @@ def downloads(record: ImportRecord) -> None:
                            type="secondary" if record.state == "failed" else "primary")  # fmt: skip
         if record.door == "wizard" and (record.counts["error"] or record.counts["not_imported"]):
             st.download_button(texts.REPORT_FAILED_CSV, session.carried(report_flow.failed_rows_csv, session.engine(), **place),
-                               file_name=f"{stem}-failed-rows.csv", mime="text/csv", key=keys.REPORT_FAILED_CSV,
+                               file_name=f"{stem}-failed-rows.csv", mime="text/csv", key=keys.REPORT_FAILED_CSV, help=texts.REPORT_FAILED_HELP,
                                icon=":material/download:", on_click="ignore")  # fmt: skip
         report_undo.ask(record)
         widgets.start_another()

@@ -50,7 +50,8 @@ def choose_file(label: str, *, with_template: bool = False) -> None:
             created_by=session.user(),
         )
         session.remember(record)
-        session.go_to("map")
+        if record.state != "ready":  # a file that continues an import is mapped already
+            session.go_to("map")
         st.rerun()
 
 

@@ -1,6 +1,6 @@
-"""What comes after an import, in German: undo and redo."""
+"""What comes after an import, in German: files that continue it, undo and redo."""
 
-from pages.shared.texts.de.base import plural
+from pages.shared.texts.de.base import number, plural
 
 # --- undo ---------------------------------------------------------------------------------------------------------
 UNDO_BUTTON = {"undo": "Import rückgängig machen", "redo": "Import wiederherstellen"}
@@ -52,3 +52,23 @@ def undo_kept(count: int, *, is_done: bool) -> str:
 def undo_done(action: str, moment: str, who: str) -> str:
     """When an import was undone or redone, and by whom. Holds a name: not for markdown."""
     return f"{'Rückgängig gemacht' if action == 'undo' else 'Wiederhergestellt'} am {moment} von {who}"
+
+
+# --- files that continue an import --------------------------------------------------------------------------------
+REPORT_FAILED_HELP = (
+    "Verbessern Sie die Zeilen und laden Sie diese Datei wieder hoch: Sie setzt diesen Import fort. "
+    "Lassen Sie die Spalten „Lead Import: …“, wie sie sind."
+)
+
+
+def continues(first: str, done: int, rows: int, *, is_over: bool) -> str:
+    """Which import a file continues, and how much of that is done. Holds the file's name: not for markdown."""
+    how_far = f"{number(done)} von {plural(rows, 'Zeile')} sind"
+    if is_over:
+        return f"Diese Datei hat den Import von „{first}“ fortgesetzt: {how_far} jetzt erledigt."
+    return f"Diese Datei setzt den Import von „{first}“ fort: {how_far} erledigt. Zeilen behalten ihre Nummern, die Zuordnung bleibt."
+
+
+def continued_by(file_name: str, moment: str, who: str) -> str:
+    """A file that continued this import. Holds names: not for markdown."""
+    return f"Fortgesetzt mit „{file_name}“ am {moment} von {who}"

@@ -1,4 +1,4 @@
-"""What comes after an import, in English: undo and redo."""
+"""What comes after an import, in English: files that continue it, undo and redo."""
 
 from pages.shared.texts.en.base import plural
 
@@ -52,3 +52,19 @@ def undo_kept(count: int, *, is_done: bool) -> str:
 def undo_done(action: str, moment: str, who: str) -> str:
     """When an import was undone or redone, and by whom. Holds a name: not for markdown."""
     return f"{'Undone' if action == 'undo' else 'Redone'} on {moment} by {who}"
+
+
+# --- files that continue an import --------------------------------------------------------------------------------
+REPORT_FAILED_HELP = "Mend the rows and upload this file again: it continues this import. Leave the columns “Lead Import: …” as they are."
+
+
+def continues(first: str, done: int, rows: int, *, is_over: bool) -> str:
+    """Which import a file continues, and how much of that is done. Holds the file's name: not for markdown."""
+    if is_over:
+        return f"This file continued the import of “{first}”: {done:,} of {plural(rows, 'row')} are done now."
+    return f"This file continues the import of “{first}”: {done:,} of {plural(rows, 'row')} are done. Rows keep their numbers, and the mapping is the same."
+
+
+def continued_by(file_name: str, moment: str, who: str) -> str:
+    """A file that continued this import. Holds names: not for markdown."""
+    return f"Continued with “{file_name}” on {moment} by {who}"
