@@ -1,5 +1,7 @@
 """Which rows of a first file a second one brings again, without a database."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.continuing import (
@@ -82,9 +84,11 @@ def test_rows_stand_under_the_numbers_and_in_the_order_of_the_first_file():
 
 
 def test_what_is_odd_about_a_row_is_said_under_its_new_number():
-    parsed = parse_file("fixed.csv", write_csv(["Email", "Note", IMPORT_COLUMN, ROW_COLUMN], [["a@x.com", "#REF!", import_id_text(FIRST), "40"]]))
-    assert (2, "Note", "cell-error-value") in brief(parsed.issues)
-    assert brief(under_marked_rows(parsed, find_marks(parsed), (40,)).issues) == [(40, "Note", "cell-error-value")]
+    odd = make_issue("cell-digits-lost", row=2, column="Email", value="4.9E+11")
+    of_file = make_issue("header-not-first", row_number=3, value="x")
+    parsed = replace(fixed(("a@x.com", "40")), issues=(of_file, odd))
+    own = under_marked_rows(parsed, find_marks(parsed), (40,))
+    assert brief(own.issues) == [(None, None, "header-not-first"), (40, "Email", "cell-digits-lost")]
 
 
 # --- decisions ----------------------------------------------------------------------------------------------------------
