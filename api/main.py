@@ -14,6 +14,7 @@ from api.gate import Gate
 from api.import_body import import_schemas
 from api.rate_limit import RateLimit
 from api.routes import campaigns, docs, health, imports, leads, metrics, undo
+from api.security import SecurityHeaders
 from api.settings import ApiSettings
 
 DESCRIPTION = """
@@ -54,6 +55,7 @@ def create_api(
         max_body_bytes=settings.max_body_bytes,
         get_engine=get_engine,
     )
+    app.add_middleware(SecurityHeaders)  # mounted, the outer application says the same once more
     app.openapi = _openapi(app)  # type: ignore[method-assign]
     return app
 

@@ -17,7 +17,7 @@ class ApiSettings(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     rate_limit_per_minute: int = Field(default=100, ge=1)
-    rate_limit_storage_uri: str | None = None
+    rate_limit_storage_uri: str | None = Field(default=None, repr=False)  # may have a password in it
     metrics_token: str | None = Field(default=None, min_length=16, repr=False)
     max_body_bytes: int = Field(default=MAX_BODY_MB * 1024 * 1024, ge=1)
 

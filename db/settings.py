@@ -18,8 +18,8 @@ class DatabaseSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    database_url: str | None = None
-    database_direct_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)  # both may have a password in them
+    database_direct_url: str | None = Field(default=None, repr=False)
     home: Path = Field(default_factory=lambda: platformdirs.user_data_path("lead-import", appauthor=False))
     workspace: str = Field(default=DEFAULT_WORKSPACE, min_length=1, max_length=63)
     contact_limit: int = Field(default=10_000, ge=0, le=2_000_000_000)

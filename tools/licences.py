@@ -19,7 +19,7 @@ PAPER = ROOT / "docs" / "licences.md"
 
 #: Kinds under which the product may be run, changed and passed on. LGPL and MPL: used as they are, unchanged and replaceable.
 ACCEPTED = re.compile(
-    r"(MIT(-CMU)?|0?BSD([ -][23]-Clause)?|[23]-Clause BSD|Apache([ -](Software )?(License )?2\.0)?|Apache Software|ISC|PSF-2\.0|Unlicense"
+    r"(MIT(-CMU|-0)?|0?BSD([ -][23]-Clause)?|[23]-Clause BSD|Apache([ -](Software )?(License )?2\.0)?|Apache Software|ISC|PSF-2\.0|Unlicense"
     r"|Zlib|CC0-1\.0|MPL-2\.0|Mozilla Public License 2\.0|LGPL-(2\.1|3\.0)-(only|or-later))( Licen[sc]e)?",
     re.IGNORECASE,
 )

@@ -8,6 +8,8 @@ import httpx
 import jsonschema_rs
 import pytest
 
+from api.routes.docs import POLICY
+from api.security import HEADERS, content_security_policy
 from core.fields import FIELDS
 from db import migrate
 
@@ -122,6 +124,15 @@ def test_the_page_of_the_documentation_asks_nobody_else(anyone):
         assert answer.status_code == 200
         assert answer.content
     assert 'url: "openapi.json"' in anyone.get("/docs/start.js").text
+
+
+def test_answers_tell_a_browser_what_it_may_do_where_the_api_stands_alone_too(anyone):
+    """A file that was imported must not become a page by being opened: no sniffing, no frame, no script."""
+    for path in ("/health", "/leads", "/openapi.json"):
+        headers = anyone.get(path).headers
+        assert {name: headers.get(name) for name in HEADERS} == HEADERS
+        assert headers["content-security-policy"] == content_security_policy()
+    assert anyone.get("/docs").headers.get_list("content-security-policy") == [POLICY]
 
 
 @pytest.mark.parametrize("name", ["x", "redoc.standalone.js", "..%2f..%2fcore.py", "../core.py", "%00", "swagger-ui.css/"])
