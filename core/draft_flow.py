@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Engine
 
 from core import continue_flow, rows_flow
 from core.access import requires
+from core.checking import Checked
 from core.deciding import decide_rows
 from core.email_warnings import typo_fix
 from core.errors import NotFound, StateConflict
 from core.export_columns import is_own_export
 from core.ids import new_id
-from core.issues import storable_text
+from core.issues import Issue, storable_text
 from core.mapping import (
     check_mapping,
     fit_mapping,
@@ -198,14 +199,22 @@ def fix_domains(engine: Engine, *, workspace_id: str, import_id: UUID) -> Import
     """The draft with every email corrected whose domain has a typing error (warning `email-domain-typo`)."""
     with engine.begin() as conn:
         record = get_record(conn, workspace_id, import_id)
-        checked = rows_flow.get_checked(conn, record)[1]
+        table, checked = rows_flow.get_checked(conn, record)
     emails = {row.row: row.email for row in checked.rows}
     fixes = {
         issue.row: {issue.column: typo_fix(emails[issue.row])}
-        for issue in checked.warnings
+        for issue in _warnings(record, table, checked)
         if issue.code == "email-domain-typo" and issue.row is not None and issue.column is not None
     }
     return correct_cells(engine, workspace_id=workspace_id, import_id=import_id, corrections=fixes)
+
+
+@requires("importer")
+def put_back(engine: Engine, *, workspace_id: str, import_id: UUID, as_of: ImportRecord) -> ImportRecord:
+    """The draft with its corrections and choices of rows as they were in this earlier record of it: undo, and redo."""
+    with engine.begin() as conn:
+        record = _get_editable(conn, workspace_id, import_id)
+        return _update(conn, record, corrections=corrections_json(as_of))
 
 
 @requires("importer")
@@ -267,8 +276,7 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID, unparked: boo
         raise NotFound("There is no workspace “{name}”.", name=workspace_id)
     plan = decide_rows(rows, stored, options=record.options, choices=choices, first_rows=first_rows)
     quota = Quota(workspace.contact_limit, workspace.active_leads, plan.added)
-    warnings = (*(issue for issue in table.issues if issue.severity == "warning"), *checked.warnings)
-    return Preview(record, plan, quota, warnings, checked.tidied)
+    return Preview(record, plan, quota, _warnings(record, table, checked), checked.tidied)
 
 
 @requires("viewer")
@@ -276,6 +284,12 @@ def load_checked_rows(engine: Engine, *, workspace_id: str, import_id: UUID) -> 
     """Every row of the file as the import judges it: mapped, corrected, cleaned and checked."""
     with engine.begin() as conn:
         return rows_flow.get_checked(conn, get_record(conn, workspace_id, import_id))[1].rows
+
+
+def _warnings(record: ImportRecord, table: Table, checked: Checked) -> tuple[Issue, ...]:
+    """What is odd about the file and its cells, and about the emails of rows that are not left out."""
+    about_file = (issue for issue in table.issues if issue.severity == "warning")
+    return (*about_file, *(issue for issue in checked.warnings if issue.row not in record.skipped_rows))
 
 
 def part_count(row_count: int) -> int:

@@ -45,13 +45,11 @@ _ROLES = frozenset(
 )
 
 
-def warn_about_emails(
-    rows: Iterable[CheckedRow], column: str | None = None, *, skipped: frozenset[int] = frozenset()
-) -> tuple[Issue, ...]:
-    """The warnings of the valid rows that are not left out, in file order. ``column`` is the file's column of the email."""
+def warn_about_emails(rows: Iterable[CheckedRow], column: str | None = None) -> tuple[Issue, ...]:
+    """The warnings of the valid rows, in file order. ``column`` is the file's column of the email."""
     issues: list[Issue] = []
     for row in rows:
-        if row.lead is None or row.row in skipped:
+        if row.lead is None:
             continue
         email = row.lead.email
         local, _, domain = email.rpartition("@")

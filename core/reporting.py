@@ -1,6 +1,7 @@
 """Decisions as tables for people, column by column. Dry run and report are told in the same words, by the same code."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
@@ -152,23 +153,31 @@ def not_imported_table(decisions: Iterable[RowDecision]) -> Columns:
     return _table(("Row", "Email", "Why"), lines)
 
 
-def problems_table(preview: Preview) -> Columns:
+def problems_table(preview: Preview, code: str | None = None) -> Columns:
     """One line per cell that rejects its row, for repair: the cell as it is now, and an empty place for a new value.
 
     Rows that the user left out stay in the table, ticked, so that they can be taken in again. A cell that the user
-    corrected, and that is still wrong, shows the correction.
+    corrected, and that is still wrong, shows the correction. With a ``code`` only the problems of that kind.
     """
     lines = [
         (decision.row, issue.column or "", problem(issue), issue.value or "", "", False)
         for decision in preview.plan.decisions
         for issue in decision.issues
+        if code in (None, issue.code)
     ]
     lines += [
         (decision.row, "", say("Left out by you"), decision.email, "", True)
         for decision in preview.plan.decisions
-        if decision.code == "row-skipped"
+        if decision.code == "row-skipped" and code in (None, "row-skipped")
     ]
     return _table(("Row", "Column", "Problem", "In the file", "New value", "Leave out"), sorted(lines))
+
+
+def count_problems(preview: Preview) -> Counter[str]:
+    """How many problems of each kind (code) the table has, left out rows included."""
+    counts = Counter(issue.code for decision in preview.plan.decisions for issue in decision.issues)
+    counts.update(decision.code for decision in preview.plan.decisions if decision.code == "row-skipped")
+    return counts
 
 
 def corrections_table(table: Table, corrections: Mapping[int, Mapping[str, str]]) -> Columns:

@@ -1,58 +1,38 @@
 """The file of an import as a table, and its rows as the import judges them: read once, and kept for the next question."""
 
-import threading
 import zlib
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from core.checking import Checked, check_again, check_table
 from core.continuing import find_marks, under_marked_rows, without_marks
-from core.email_warnings import warn_about_emails
+from core.draft_cache import DraftCache
 from core.errors import MappingIncomplete, NotFound
-from core.fields import FIELDS
 from core.ids import import_id_text
-from core.issues import Issue, make_issue
-from core.mapping import apply_mapping, column_of
+from core.issues import make_issue
 from core.parsing import parse_file
 from core.record_flow import get_record, read_record
-from core.records import CheckedRow, ImportRecord, Table, Tidied
-from core.tidying import tidy_drafts
-from core.validation import check_rows
+from core.records import ImportRecord, Table
 from db import imports
-
-T = TypeVar("T")
 
 #: Rows in one import, or in one part of a larger file (contract.md sections 3 and 5).
 MAX_PART_ROWS = 1000
 
-#: Parsed tables and checked rows of the imports looked at last. A cache only: everything in it can be made again from
-#: the database. Three of the largest files take about 200 MB.
-_CACHE_SIZE = 3
-_cache: OrderedDict[tuple, Any] = OrderedDict()
-_cache_lock = threading.Lock()
-
-
-class CheckedFile(NamedTuple):
-    """A draft's rows as the import judges them, what was tidied before, and what is odd about the valid ones."""
-
-    rows: list[CheckedRow]
-    tidied: Tidied
-    warnings: tuple[Issue, ...]
+#: Parsed tables and checked rows of the imports looked at last. Three of the largest files take about 200 MB.
+_cache = DraftCache(3)
 
 
 def get_table(conn: Connection, record: ImportRecord) -> Table:
     """The parsed file. Raises NotFound for an import without one."""
-
-    def read() -> Table:
+    table = _cache.get(record.id, "table", _reading(record))
+    if table is None:
         content = get_content(conn, record.workspace_id, record.id)
         parsed = parse_file(record.file_name or "", content, record.parse_options)
-        return own_table(conn, record.workspace_id, parsed, record.continues)
-
-    return _remembered(_table_key(record), read)
+        table = own_table(conn, record.workspace_id, parsed, record.continues)
+        keep_table(record, table)
+    return table
 
 
 def find_continued(conn: Connection, workspace_id: str, parsed: Table) -> ImportRecord | None:
@@ -82,7 +62,7 @@ def own_table(conn: Connection, workspace_id: str, parsed: Table, continues: UUI
 
 def keep_table(record: ImportRecord, table: Table) -> None:
     """Spare the next question the reading of a file that has just been read."""
-    _remember(_table_key(record), table)
+    _cache.put(record.id, "table", _reading(record), table)
 
 
 def get_content(conn: Connection, workspace_id: str, import_id: UUID) -> bytes:
@@ -93,45 +73,24 @@ def get_content(conn: Connection, workspace_id: str, import_id: UUID) -> bytes:
     return zlib.decompress(content)
 
 
-def _table_key(record: ImportRecord) -> tuple:
-    return ("table", record.id, record.continues, *sorted(record.parse_options.items()))
+def get_checked(conn: Connection, record: ImportRecord) -> tuple[Table, Checked]:
+    """The table and its rows: mapped, corrected, cleaned and checked. Raises MappingIncomplete before there is a mapping.
 
-
-def get_checked(conn: Connection, record: ImportRecord) -> tuple[Table, CheckedFile]:
-    """The table and its rows: mapped, corrected, cleaned and checked. Raises MappingIncomplete before there is a mapping."""
+    After a correction only the corrected rows are judged again.
+    """
     if record.mapping is None:
         raise MappingIncomplete("No column is mapped yet.", hint="Go back and map the columns.")
-    mapping = record.mapping
     table = get_table(conn, record)
-
-    def check() -> CheckedFile:
-        drafts = apply_mapping(table, mapping, record.corrections)
-        columns = {field.key: column for field in FIELDS if (column := column_of(mapping, field.key))}
-        tidied = tidy_drafts(
-            drafts, table.row_numbers, columns, choices=record.options.cleaning, country=record.options.country
-        )
-        rows = check_rows(tidied.drafts, table.row_numbers, columns)
-        warnings = warn_about_emails(rows, columns.get("email"), skipped=record.skipped_rows)
-        return CheckedFile(rows, replace(tidied, drafts=()), warnings)  # the rows hold what the drafts said
-
-    return table, _remembered(("checked", record.id, record.updated_at), check)
+    how = (record.mapping, record.options)
+    version = (_reading(record), record.mapping, record.options.cleaning, record.options.country)
+    told, checked = _cache.get(record.id, "checked", version) or (None, None)
+    if checked is None:
+        checked = check_table(table, *how, record.corrections)
+    elif told != record.corrections:
+        checked = check_again(table, *how, record.corrections, before=checked, told=told)
+    _cache.put(record.id, "checked", version, (record.corrections, checked))
+    return table, checked
 
 
-def _remembered(key: tuple, make: Callable[[], T]) -> T:
-    with _cache_lock:
-        if key in _cache:
-            _cache.move_to_end(key)
-            return _cache[key]
-    value = make()
-    _remember(key, value)
-    return value
-
-
-def _remember(key: tuple, value: Any) -> None:
-    with _cache_lock:
-        # One version per import: an older mapping's rows are never asked for again.
-        for old in [old for old in _cache if old[:2] == key[:2]]:
-            del _cache[old]
-        _cache[key] = value
-        while len(_cache) > 2 * _CACHE_SIZE:
-            _cache.popitem(last=False)
+def _reading(record: ImportRecord) -> tuple:
+    return (record.continues, *sorted(record.parse_options.items()))

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -179,6 +179,24 @@ def counted_tabs(
 
 def _remember_tab(key: str, memory: str, names: Mapping[str, str]) -> None:
     st.session_state[memory] = names[st.session_state[key]]
+
+
+def drawer(key: str, label: str, icon: str, body: Callable[..., None], *args: Any) -> None:
+    """A button that opens a drawer at the side, and the drawer while it is open.
+
+    Using what is in it runs ``body`` alone; the page behind it is drawn anew when it is closed.
+    """
+    st.button(label, key=key, type="tertiary", icon=icon, on_click=_open_drawer, args=(key,))
+    if st.session_state.get(keys.DRAWER) == key:
+        st.dialog(label, width="medium", position="right", on_dismiss=_close_drawer)(body)(*args)
+
+
+def _open_drawer(key: str) -> None:
+    st.session_state[keys.DRAWER] = key
+
+
+def _close_drawer() -> None:
+    st.session_state.pop(keys.DRAWER, None)
 
 
 def show_step(step: session.Step, label: str, *, key: str, **options: Any) -> None:

@@ -84,7 +84,7 @@ def show_tables(preview: Preview, tables: dict[str, dict[str, list]], table: Tab
     for name, tab in tabs.items():
         with tab:
             if name == "problems":
-                review_problems.show(preview.record, tables[name])
+                review_problems.show(preview, table)
             elif name == "file_duplicates":
                 review_duplicates.show(preview, table)
             elif name == "warnings":

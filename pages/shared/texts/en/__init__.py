@@ -4,3 +4,4 @@ from pages.shared.texts.en.after import *  # noqa: F403
 from pages.shared.texts.en.base import *  # noqa: F403
 from pages.shared.texts.en.files import *  # noqa: F403
 from pages.shared.texts.en.leads import *  # noqa: F403
+from pages.shared.texts.en.repair import *  # noqa: F403
