@@ -220,5 +220,5 @@ def _is_short(count: LeadCount) -> bool:
 def _active_leads(conn: Connection, workspace_id: str) -> int:
     workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
     if workspace is None:
-        raise NotFound(f"There is no workspace “{workspace_id}”.")
+        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
     return workspace.active_leads
