@@ -9,14 +9,15 @@ from db import migrate
 
 
 class SchemaState(NamedTuple):
-    """Revisions of the schema; ``current`` is None for an empty database."""
+    """Revisions of the schema; ``current`` is None for an empty database, and may be that of a newer release."""
 
     current: str | None
     needed: str | None
 
     @property
-    def is_current(self) -> bool:
-        return self.current == self.needed
+    def is_fit(self) -> bool:
+        """Whether this code can serve from it."""
+        return self.current == self.needed or migrate.is_newer(self.current)
 
 
 def get_schema_state(engine: Engine) -> SchemaState:

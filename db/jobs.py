@@ -36,7 +36,7 @@ def upgrade_schema(conn: Connection) -> None:
     """
     files = sorted(path.name for path in migrations_path.glob("*.sql"))
     applied = conn.scalar(text("SELECT obj_description(to_regclass('procrastinate_jobs'), 'pg_class')"))
-    if applied == files[-1]:
+    if applied and applied >= files[-1]:  # beyond it: a newer release was here
         return
     if conn.scalar(text("SELECT to_regclass('procrastinate_jobs')")) is None:
         conn.exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))

@@ -1,5 +1,6 @@
 """Bring a database to the newest schema, under a lock, at every start."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 
 from db import jobs
+
+log = logging.getLogger(__name__)
 
 #: Any fixed number serves; two processes that start together must use the same one.
 MIGRATION_LOCK = 7_061_011
@@ -29,7 +32,8 @@ ROLE_SETTINGS = text("""
 
 
 def upgrade(engine: Engine, *, role_settings: Mapping[str, str] | None = None) -> None:
-    """Apply what is missing of our migrations and of the job queue's. A database that is up to date costs two queries.
+    """Apply what is missing of our migrations and of the job queue's. A database that is up to date costs two queries,
+    and one that a newer release migrated is left as it is.
 
     ``role_settings`` become what the role's sessions in this database begin with.
     """
@@ -37,7 +41,10 @@ def upgrade(engine: Engine, *, role_settings: Mapping[str, str] | None = None) -
         conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         # Migrations may take longer than any statement of the product.
         conn.execute(text("SET LOCAL statement_timeout = 0"))
-        if current_revision(conn) != newest_revision():
+        current = current_revision(conn)
+        if is_newer(current):
+            log.warning("the database is at revision %s, of a newer release than this one; it is left as it is", current)
+        elif current != newest_revision():
             config = make_config()
             config.attributes["connection"] = conn
             command.upgrade(config, "head")
@@ -59,6 +66,16 @@ def keep_role_settings(conn: Connection, settings: Mapping[str, str]) -> None:
 def current_revision(conn: Connection) -> str | None:
     """The revision that the database is at; None for an empty one."""
     return MigrationContext.configure(conn).get_current_revision()
+
+
+def is_newer(revision: str | None) -> bool:
+    """Whether a newer release brought the database to this revision: ours knows none of that name.
+
+    Such a database serves us too, because a migration only adds what older code does not miss: so processes are replaced
+    one after another, and a release can be taken back.
+    """
+    known = {script.revision for script in ScriptDirectory.from_config(make_config()).walk_revisions()}
+    return revision is not None and revision not in known
 
 
 def newest_revision() -> str | None:

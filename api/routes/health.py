@@ -1,4 +1,4 @@
-"""GET /health: whether the process lives, reaches its database, and finds there the schema that it needs."""
+"""GET /health: whether the process lives, reaches its database, and finds there a schema that it can serve from."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def get_health(request: Request) -> Response:
             raise
         return _unavailable(_AWAY)
     migration = {"current": schema.current, "needed": schema.needed}
-    if not schema.is_current:
+    if not schema.is_fit:
         return _unavailable({"status": "unavailable", "database": "reachable", "migration": migration})
     return JsonAnswer({"status": "ok", "database": "reachable", "migration": migration})
 

@@ -1,15 +1,22 @@
 """Migrations and tables must agree, and starting twice or side by side must be harmless."""
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
+from core.health_flow import SchemaState, get_schema_state
 from db import engine as db_engine
 from db import migrate
 from db.tables import metadata
+
+#: The schema that no release before it used: from here on a migration only adds.
+FIRST_RELEASE = "0003"
 
 
 def test_migrated_schema_is_what_the_tables_say(engine: Engine) -> None:
@@ -71,6 +78,38 @@ def test_two_processes_that_start_together_migrate_once(empty_database_url: str)
         assert conn.scalar(text("SELECT count(*) FROM alembic_version")) == 1
     for engine in engines:
         engine.dispose()
+
+
+def test_a_database_of_a_newer_release_is_left_as_it_is_and_serves(empty_database_url: str, caplog) -> None:
+    """While processes are replaced one after another, an older one may start again; so may a release that was taken back."""
+    engine = db_engine.make_engine(empty_database_url)
+    migrate.upgrade(engine)
+    with engine.begin() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert get_schema_state(engine).is_fit
+    migrate.upgrade(engine)
+    with engine.connect() as conn:
+        assert migrate.current_revision(conn) == "9999"
+    assert "newer release" in caplog.text
+    engine.dispose()
+
+
+def test_an_older_or_empty_database_does_not_serve_yet() -> None:
+    newest = migrate.newest_revision()
+    assert SchemaState(newest, newest).is_fit
+    assert not SchemaState("0001", newest).is_fit
+    assert not SchemaState(None, newest).is_fit
+
+
+def test_a_migration_takes_nothing_away_that_the_release_before_uses() -> None:
+    """Both run at the same time while processes are replaced one after another: what goes, goes one release later."""
+    takes_away = r"(?i)DROP\s+(COLUMN|TABLE|CONSTRAINT)|\bRENAME\b|ALTER\s+COLUMN\s+\w+\s+(SET\s+DATA\s+)?TYPE|SET\s+NOT\s+NULL"
+    asks_for_more = r"(?i)ADD\s+COLUMN\s[^,;]*NOT\s+NULL(?![^,;]*DEFAULT)"
+    for script in ScriptDirectory.from_config(migrate.make_config()).walk_revisions():
+        if script.revision > FIRST_RELEASE:
+            source = Path(script.path).read_text(encoding="utf-8")
+            assert not re.search(takes_away, source), script.path
+            assert not re.search(asks_for_more, source), script.path
 
 
 def test_the_job_queue_has_its_tables(engine: Engine) -> None:
