@@ -5,16 +5,24 @@ and never trusts it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from core.continuing import ALREADY_IMPORTED
 from core.language import say
-from core.records import FILLED, Outcome, Report, RowDecision
+from core.records import FILLED, Outcome, Preview, Report, RowDecision
 from core.reporting import LEFT_OUT
 
 #: What becomes of a row, as far as drift goes: its outcome and its code.
 Fate = tuple[Outcome, str | None]
+
+
+class SeenPlan(NamedTuple):
+    """The dry run that a screen showed: the version of the draft, and encode_plan of its decisions."""
+
+    updated_at: datetime
+    plan: dict[str, Any]
 
 
 class Drift(NamedTuple):
@@ -85,6 +93,11 @@ def encode_plan(decisions: Iterable[RowDecision]) -> dict[str, Any]:
     for fate, run in groupby(decisions, key=_fate):
         runs += (sum(1 for _ in run), fates.setdefault(fate, len(fates)))
     return {"fates": [list(fate) for fate in fates], "runs": runs}
+
+
+def see_plan(preview: Preview) -> SeenPlan:
+    """What a screen that shows this dry run keeps of it, for the moment when the button is pressed."""
+    return SeenPlan(preview.record.updated_at, encode_plan(preview.plan.decisions))
 
 
 def decode_plan(plan: Mapping[str, Any]) -> Iterator[Fate]:

@@ -37,6 +37,7 @@ REPAIRS: dict[str, str] = {
     "Changes": "Änderungen",
     "Bring back": "Zurückholen",
     "Fills": "Füllt",
-    "Stored lead": "Gespeicherter Lead",
+    "Fills the blank": "Füllt die Lücke",
+    "The lead keeps its own": "Der Lead behält seinen",
     "In the workspace": "Im Arbeitsbereich",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from core.fields import FIELD_BY_KEY, FIELDS
 from core.ids import lead_id_text
 from core.issues import KIND_BY_CODE, Issue
 from core.language import say
-from core.records import Change, CheckedRow, ImportRecord, Lead, Outcome, Preview, RowDecision, Table
+from core.records import FILLED, Change, CheckedRow, ImportRecord, Lead, Outcome, Preview, RowDecision, Table
 from core.tidying import KIND_BY_KEY
 
 #: Columns of a table, in order, each with one value per line: ready for pandas.DataFrame.
@@ -41,6 +41,9 @@ def reason(decision: RowDecision) -> str:
         return say(KIND_BY_CODE[decision.code].message).format(first_row=decision.first_row)
     if decision.code == "quota-exceeded":
         return say("The import stopped before this row: the contact limit was reached.")
+    if decision.code == FILLED and decision.stored:
+        names = ", ".join(name for name, _, _ in stored_changes(decision))
+        return f"{say(KIND_BY_CODE[decision.code].message).removesuffix('.')}: {names}."
     if decision.code:
         return say(KIND_BY_CODE[decision.code].message)
     if decision.outcome == "restored":
@@ -94,13 +97,13 @@ def restored_table(decisions: Iterable[RowDecision]) -> Columns:
     lines = [
         (decision.row, decision.email, *change)
         for decision in _of(decisions, "restored")
-        for change in restore_changes(decision) or [("", "", "")]
+        for change in stored_changes(decision) or [("", "", "")]
     ]
     return _table(("Row", "Email", "Field", "Old value", "New value"), lines)
 
 
-def restore_changes(decision: RowDecision) -> list[tuple[str, str, str]]:
-    """(field, old value, new value) of every field that the merge changes."""
+def stored_changes(decision: RowDecision) -> list[tuple[str, str, str]]:
+    """(field, old value, new value) of every field of the stored lead that the row changes."""
     before, after = decision.stored.lead if decision.stored else None, decision.lead
     if before is None or after is None:
         return []
@@ -145,6 +148,11 @@ def errors_table(decisions: Iterable[RowDecision]) -> Columns:
         for issue in decision.issues
     ]
     return _table(("Row", "Email", "Column", "Problem", "Value", "What to do"), lines)
+
+
+def with_code(decisions: Iterable[RowDecision], *codes: str) -> list[RowDecision]:
+    """The decisions with one of these codes."""
+    return [decision for decision in decisions if decision.code in codes]
 
 
 def not_imported_table(decisions: Iterable[RowDecision]) -> Columns:

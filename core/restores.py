@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from core.deciding import needs_confirmation
 from core.records import ImportOptions, RowDecision
-from core.reporting import restore_changes
+from core.reporting import stored_changes
 
 
 class Restore(NamedTuple):
@@ -46,7 +46,7 @@ def find_restores(
                 stored.deleted_at,
                 stored.lead.status or "",
                 tuple(campaigns.get(stored.id, ())),
-                tuple(restore_changes(decision)),
+                tuple(stored_changes(decision)),
                 not options.restore_unsubscribed and needs_confirmation(stored),
                 decision.outcome == "restored",
             )
@@ -82,3 +82,9 @@ def merge_table(restores: Iterable[Restore]) -> dict[str, list[Any]]:
     return {
         name: [line[i] for line in lines] for i, name in enumerate(("Row", "Email", "Field", "Old value", "New value"))
     }
+
+
+def split_restores(restores: Iterable[Restore]) -> tuple[list[Restore], list[Restore]]:
+    """Those that need a tick, and those that do not."""
+    restores = list(restores)
+    return [one for one in restores if one.needs_tick], [one for one in restores if not one.needs_tick]

@@ -17,13 +17,13 @@ from core import audit_flow, continue_flow
 from core.access import requires
 from core.continuing import leave_out_imported
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
-from core.drift import encode_plan
+from core.drift import SeenPlan
 from core.errors import QuotaExceeded, StateConflict, TooManyRows
 from core.ids import import_id_text
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
 from core.record_flow import corrections_json, count_columns, get_record, read_record
-from core.records import CheckedRow, Failure, ImportRecord, Plan, Preview, Quota
+from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota
 from core.writing_flow import write_rows
 from db import imports, jobs
 from db.transaction import run_transaction
@@ -40,7 +40,7 @@ class _PartNotOurs(Exception):
 
 @requires("importer")
 def start_import(
-    engine: Engine, *, workspace_id: str, import_id: UUID, in_parts: bool = False, seen: Preview | None = None
+    engine: Engine, *, workspace_id: str, import_id: UUID, in_parts: bool = False, seen: SeenPlan | None = None
 ) -> ImportRecord:
     """The import, running; one that runs or is finished already is returned as it is.
 
@@ -64,12 +64,12 @@ def start_import(
             )
         if seen is None:
             return _set_running(conn, record, ("ready",), action="import-started")
-        if seen.record.updated_at != record.updated_at:
+        if seen.updated_at != record.updated_at:
             raise StateConflict(
                 "The import was changed in another window after this one was drawn.",
                 hint="Look at the review again, then import.",
             )
-        record = replace(record, plan=encode_plan(seen.plan.decisions))
+        record = replace(record, plan=seen.plan)
         return _set_running(conn, record, ("ready",), action="import-started", corrections=corrections_json(record))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from core.fields import FIELDS
+from core.language import say
 from core.losses import LossTotals
 from core.merging import fill_blanks
 from core.records import FILLED, CheckedRow, Lead, RowDecision, StoredLead
@@ -73,6 +74,15 @@ def stored_losses_table(losses: Iterable[StoredLoss]) -> dict[str, list[Any]]:
     }
 
 
+def compare_stored(loss: StoredLoss) -> dict[str, list[Any]]:
+    """The fields in which the row and its lead differ, side by side, and what becomes of the row's value."""
+    fate = say("Fills the blank" if loss.is_filled else "Lost")
+    lines = [(name, text, "", fate) for name, text in loss.lacking]
+    lines += [(name, given, held, say("The lead keeps its own")) for name, given, held in loss.differing]
+    header = ("Field", "In the file", "In the workspace", "Outcome")
+    return {name: [line[i] for line in lines] for i, name in enumerate(header)}
+
+
 def _listed(values: Iterable[tuple[str, str]]) -> str:
     return " · ".join(f"{name}: {text}" for name, text in values)
 
@@ -91,7 +101,7 @@ def _compare(given: Lead, stored: Lead) -> tuple[tuple[tuple[str, str], ...], tu
 def _values(given: Lead, stored: Lead, filled: Lead) -> list[tuple[str, Any, Any, Any]]:
     """(name, the row's value, the stored one, the one after filling) of every field that the row could say something on."""
     fields = [
-        (field.label, getattr(given, field.key), getattr(stored, field.key), getattr(filled, field.key))
+        (say(field.label), getattr(given, field.key), getattr(stored, field.key), getattr(filled, field.key))
         for field in FIELDS
         if field.key != "email"
     ]

@@ -78,3 +78,12 @@ def read_problem_edits(shown: pd.DataFrame, edited_rows: Mapping[Any, Mapping[st
         if "Leave out" in changes:
             (edits.leave_out if changes["Leave out"] else edits.take_back).add(row)
     return edits
+
+
+def read_ticks(shown: pd.DataFrame, edited_rows: Mapping[Any, Mapping[str, Any]], *, column: str) -> dict[str, bool]:
+    """By email, the ticks that the user set or took away in this column of a data_editor over ``shown``."""
+    return {
+        str(shown.iloc[int(position)]["Email"]): bool(changes[column])
+        for position, changes in edited_rows.items()
+        if column in changes
+    }

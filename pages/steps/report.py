@@ -1,13 +1,15 @@
 """Step 5: what happened to every row, and the files to take along."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 import streamlit as st
 
 from core import report_flow, reporting, run_flow
+from core.drift import Drift, drift_of, drift_table
 from core.records import ImportRecord, Report
 from pages.shared import family, frames, keys, session, texts, widgets
-from pages.steps import report_undo
+from pages.steps import report_undo, review_limit
 
 
 def show(record: ImportRecord) -> None:
@@ -18,6 +20,9 @@ def show(record: ImportRecord) -> None:
     widgets.file_line(record.file_name, finished(record))
     failure(record)
     family.show(record)
+    drifts = drift_of(report)
+    if drifts:
+        st.info(texts.drift_sentence(len(drifts)), icon=":material/published_with_changes:")
     report_undo.story(record)
     widgets.totals(
         [
@@ -27,8 +32,8 @@ def show(record: ImportRecord) -> None:
         ]
     )
     widgets.outcome_bar(record.counts)
-    downloads(record)
-    show_tables(report)
+    downloads(report)
+    show_tables(report, drifts)
 
 
 #: Long sentences get the room that they need.
@@ -37,6 +42,15 @@ CONFIG = {
     "Problem": st.column_config.TextColumn(width=340),
     "Value": st.column_config.TextColumn(width=160),
 }
+#: Of a row that ended otherwise, for its tab alone.
+DRIFT_CONFIG = {
+    "Email": st.column_config.TextColumn(width=245),
+    "In the review": st.column_config.TextColumn(width=205),
+    "In the import": st.column_config.TextColumn(width=205),
+    "Why": st.column_config.TextColumn(width=420),
+}
+#: Shown only where there is something in them.
+RARE_TABS = ("not_imported", "drift")
 ICONS = {
     "created": ":material/person_add:",
     "restored": ":material/history:",
@@ -68,8 +82,9 @@ def try_again(record: ImportRecord) -> None:
         session.go_to("import")
 
 
-def downloads(record: ImportRecord) -> None:
+def downloads(report: Report) -> None:
     """The files, made when they are asked for, and the way to the next import."""
+    record = report.record
     stem = PurePath(record.file_name or "import").stem
     place = session.where(record)
     with st.container(key="report_actions", horizontal=True):
@@ -77,15 +92,17 @@ def downloads(record: ImportRecord) -> None:
                            file_name=f"{stem}-report.csv", mime="text/csv", key=keys.REPORT_CSV,
                            icon=":material/download:", on_click="ignore",
                            type="secondary" if record.state == "failed" else "primary")  # fmt: skip
-        if record.door == "wizard" and (record.counts["error"] or record.counts["not_imported"]):
+        if record.door == "wizard" and any(map(reporting.is_failed, report.decisions)):
             st.download_button(texts.REPORT_FAILED_CSV, session.carried(report_flow.failed_rows_csv, session.engine(), **place),
                                file_name=f"{stem}-failed-rows.csv", mime="text/csv", key=keys.REPORT_FAILED_CSV, help=texts.REPORT_FAILED_HELP,
                                icon=":material/download:", on_click="ignore")  # fmt: skip
+        if reporting.with_code(report.decisions, "row-parked"):
+            review_limit.download(record, key=keys.REPORT_PARKED_CSV)
         report_undo.ask(record)
         widgets.start_another()
 
 
-def show_tables(report: Report) -> None:
+def show_tables(report: Report, drifts: Sequence[Drift]) -> None:
     """A tab per outcome with its count; the row numbers are those of the file."""
     decisions = report.decisions
     tables = {
@@ -95,10 +112,12 @@ def show_tables(report: Report) -> None:
         "existing": reporting.existing_duplicates_table(decisions),
         "errors": reporting.errors_table(decisions),
         "not_imported": reporting.not_imported_table(decisions),
+        "drift": drift_table(drifts),
     }
     counts = {**{name: frames.length(columns) for name, columns in tables.items()},
               "restored": report.record.counts["restored"], "errors": report.record.counts["error"]}  # fmt: skip
-    shown = {name: label for name, label in texts.REPORT_TABS.items() if name != "not_imported" or counts[name]}
+    shown = {name: label for name, label in texts.REPORT_TABS.items() if name not in RARE_TABS or counts[name]}
     for name, tab in widgets.counted_tabs(shown, counts, key=keys.REPORT_TABS).items():
         with tab:
-            widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name, config=CONFIG)
+            widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name,
+                                config=DRIFT_CONFIG if name == "drift" else CONFIG)  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core import draft_flow, repair_flow, report_flow, run_flow
+from core.drift import see_plan
 from core.errors import StateConflict
 from core.losses import count_losses
 from tests.factories import make_ready, outcomes, put_leads, read_leads, run
@@ -146,7 +147,7 @@ def test_blanks_of_stored_leads_are_filled_for_one_or_for_all(engine, workspace_
         draft_flow.fill_leads(engine, **place(held), emails=["b@example.com"], fill=True)
     preview = draft_flow.preview(engine, **place(held))
     assert preview.quota.added == 0
-    run_flow.start_import(engine, **place(held), seen=preview)
+    run_flow.start_import(engine, **place(held), seen=see_plan(preview))
     run(engine, held)
     stored = read_leads(engine, workspace_id)
     assert stored["a@example.com"] == before["a@example.com"]

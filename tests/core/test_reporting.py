@@ -177,7 +177,7 @@ def test_the_changes_of_a_restore_name_every_field_by_its_label():
         website="7", notes="8", source="9", status="replied", tags=["t"], custom_fields={"k": 0, "l": True},
     )  # fmt: skip
     [decision] = decide_rows([row], {"a@example.com": before}, options=ImportOptions()).decisions
-    names = [change[0] for change in reporting.restore_changes(decision)]
+    names = [change[0] for change in reporting.stored_changes(decision)]
     expected = [field.label for field in FIELDS if field.key not in ("email", "source")]
     assert names == [*expected, "k", "l"]
 

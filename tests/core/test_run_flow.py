@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from core import draft_flow, report_flow, run_flow
-from core.drift import drift_of
+from core.drift import drift_of, see_plan
 from core.errors import NotFound, StateConflict, TooManyRows
 from core.ids import new_id
 from core.issues import KIND_BY_CODE
@@ -616,7 +616,7 @@ def test_what_ended_otherwise_than_seen_is_told_and_rows_not_reached_are_not(eng
     """design.md section 1: plan, then apply, with drift shown."""
     set_limit(engine, workspace_id, 1001)
     record = make_ready(engine, workspace_id, emails_csv(numbered("a", 2000)))
-    seen = draft_flow.preview(engine, **place(record))
+    seen = see_plan(draft_flow.preview(engine, **place(record)))
     put_leads(engine, workspace_id, ["a1@example.com", "a1500@example.com"])
     run_flow.start_import(engine, **place(record), in_parts=True, seen=seen)
     assert run(engine, record).failure.code == "quota-exceeded"
@@ -629,7 +629,7 @@ def test_what_ended_otherwise_than_seen_is_told_and_rows_not_reached_are_not(eng
 
 def test_what_ended_as_seen_is_no_drift(engine, workspace_id):
     record = make_ready(engine, workspace_id, emails_csv(["a@example.com", "bad", "a@example.com"]))
-    run_flow.start_import(engine, **place(record), seen=draft_flow.preview(engine, **place(record)))
+    run_flow.start_import(engine, **place(record), seen=see_plan(draft_flow.preview(engine, **place(record))))
     run(engine, record)
     assert drift_of(report_flow.load_report(engine, **place(record))) == []
 
@@ -641,10 +641,10 @@ def test_nobody_saw_the_plan_of_an_import_that_a_program_starts(engine, workspac
 def test_a_draft_that_was_changed_behind_the_screen_is_not_started(engine, workspace_id):
     """What is imported is what the user saw: another window may have changed it."""
     record = make_ready(engine, workspace_id, emails_csv(["a@example.com", "b@example.com"]))
-    seen = draft_flow.preview(engine, **place(record))
+    seen = see_plan(draft_flow.preview(engine, **place(record)))
     draft_flow.skip_rows(engine, **place(record), rows=[2], skip=True)
     with pytest.raises(StateConflict, match="another window"):
         run_flow.start_import(engine, **place(record), seen=seen)
-    now = draft_flow.preview(engine, **place(record))
+    now = see_plan(draft_flow.preview(engine, **place(record)))
     assert run_flow.start_import(engine, **place(record), seen=now).state == "running"
     assert run_flow.start_import(engine, **place(record), seen=seen).state == "running", "a second press finds it running"

@@ -82,7 +82,7 @@ def test_the_step_bar_says_where_one_is(step):
         (
             Quota(100, 95, 10),
             "This import would add 10 leads, and the workspace has room for 5: 5 too many. "
-            "Leave rows out, delete leads, or raise the contact limit of 100.",
+            "Choose which rows go in, delete leads, or raise the contact limit of 100.",
         ),
     ],
 )

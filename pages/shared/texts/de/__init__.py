@@ -2,6 +2,7 @@
 
 from pages.shared.texts.de.after import *  # noqa: F403
 from pages.shared.texts.de.base import *  # noqa: F403
+from pages.shared.texts.de.choices import *  # noqa: F403
 from pages.shared.texts.de.files import *  # noqa: F403
 from pages.shared.texts.de.leads import *  # noqa: F403
 from pages.shared.texts.de.repair import *  # noqa: F403

@@ -186,7 +186,7 @@ REVIEW_RESTORE_HELP = (
 )
 REVIEW_TOTALS = {
     "created": "Neu anzulegen", "restored": "Wiederherzustellen", "file_duplicates": "Dubletten in der Datei",
-    "existing": "Schon da", "error": "Fehler", "not_imported": "Weggelassen",
+    "existing": "Schon da", "error": "Fehler", "not_imported": "Weggelassen", "unconfirmed": "Zu bestätigen", "parked": "Zurückgestellt",
 }  # fmt: skip
 REVIEW_TABS = {
     "problems": "Probleme",
@@ -195,6 +195,7 @@ REVIEW_TABS = {
     "restored": "Wiederherstellungen",
     "created": "Wird angelegt",
     "not_imported": "Weggelassen",
+    "parked": "Zurückgestellt",
     "warnings": "Warnungen",
 }
 QUOTA_TITLE = "Kontaktlimit"
@@ -214,6 +215,7 @@ EMPTY = {
     "not_imported": ("check_circle", "Keine Zeile wurde ausgelassen", "Jede Zeile der Datei wurde bearbeitet."),
     "errors": ("check_circle", "Keine Fehler", "Jede Zeile konnte importiert werden."),
     "warnings": ("check_circle", "Nichts Auffälliges", "Jede Zeile hat so viele Zellen wie die Kopfzeile, und jede Zelle war lesbar."),
+    "parked": ("check_circle", "Keine Zeile ist zurückgestellt", "Jede Zeile, die importiert werden kann, kommt hinein."),
 }
 
 # --- review: cleaning and warnings ----------------------------------------------------------------------------------
@@ -282,6 +284,7 @@ REPORT_TABS = {
     "existing": "Schon im Arbeitsbereich",
     "errors": "Fehler",
     "not_imported": "Nicht importiert",
+    "drift": "Seit der Prüfung geändert",
 }
 REPORT_CSV = "Ganzen Bericht herunterladen"
 REPORT_FAILED_CSV = "Fehlgeschlagene Zeilen herunterladen"
@@ -390,22 +393,8 @@ def quota_sentence(quota: Quota) -> str:
     over = quota.active + quota.added - quota.limit
     return (
         f"Dieser Import würde {plural(quota.added, 'Lead', 'Leads')} hinzufügen, und der Arbeitsbereich hat Platz für "
-        f"{number(quota.free)}: {number(over)} zu viel. Lassen Sie Zeilen weg, löschen Sie Leads, oder erhöhen Sie das "
+        f"{number(quota.free)}: {number(over)} zu viel. Wählen Sie, welche Zeilen hineinkommen, löschen Sie Leads, oder erhöhen Sie das "
         f"Kontaktlimit von {number(quota.limit)}."
-    )
-
-
-def over_limit(quota: Quota) -> str:
-    """Why the button is off: what to do stands in `quota_sentence`."""
-    over = quota.active + quota.added - quota.limit
-    return f"{plural(over, 'Lead', 'Leads')} zu viel für das Kontaktlimit: noch kann nichts importiert werden."
-
-
-def over_limit_in_parts(quota: Quota) -> str:
-    """What the contact limit does to a long file."""
-    return (
-        f"Der Arbeitsbereich hat Platz für {number(quota.free)} dieser {plural(quota.added, 'Lead', 'Leads')}. "
-        "Der Import hält vor dem Teil an, der das Kontaktlimit überschreiten würde."
     )
 
 
@@ -423,11 +412,6 @@ IN_PARTS_HELP = (
     "Jeder Teil wird ganz geschrieben oder gar nicht. Ein Teil, der das Kontaktlimit überschreiten würde, hält dort an; "
     "was importiert ist, bleibt, und der Bericht nennt die Zeilen, die es nicht sind."
 )
-
-
-def import_button(added: int) -> str:
-    """The label of the one button: what happens when it is pressed."""
-    return f"{plural(added, 'Lead', 'Leads')} importieren" if added else "Abschließen: nichts hinzuzufügen"
 
 
 def run_progress(handled: int, total: int) -> str:

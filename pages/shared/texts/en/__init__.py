@@ -2,6 +2,7 @@
 
 from pages.shared.texts.en.after import *  # noqa: F403
 from pages.shared.texts.en.base import *  # noqa: F403
+from pages.shared.texts.en.choices import *  # noqa: F403
 from pages.shared.texts.en.files import *  # noqa: F403
 from pages.shared.texts.en.leads import *  # noqa: F403
 from pages.shared.texts.en.repair import *  # noqa: F403

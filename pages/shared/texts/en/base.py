@@ -122,7 +122,7 @@ REVIEW_RESTORE_HELP = (
 )
 REVIEW_TOTALS = {
     "created": "To create", "restored": "To restore", "file_duplicates": "Duplicates in file", "existing": "Already there",
-    "error": "Errors", "not_imported": "Left out",
+    "error": "Errors", "not_imported": "Left out", "unconfirmed": "To confirm", "parked": "Parked",
 }  # fmt: skip
 REVIEW_TABS = {
     "problems": "Problems",
@@ -131,6 +131,7 @@ REVIEW_TABS = {
     "restored": "Restores",
     "created": "Will be created",
     "not_imported": "Left out",
+    "parked": "Parked",
     "warnings": "Warnings",
 }
 QUOTA_TITLE = "Contact limit"
@@ -150,6 +151,7 @@ EMPTY = {
     "not_imported": ("check_circle", "No row was left out", "Every row of the file was handled."),
     "errors": ("check_circle", "No errors", "Every row could be imported."),
     "warnings": ("check_circle", "Nothing odd", "Every row has as many cells as the header, and every cell could be read."),
+    "parked": ("check_circle", "No row is parked", "Every row that can be imported goes in."),
 }
 
 # --- review: cleaning and warnings ----------------------------------------------------------------------------------
@@ -218,6 +220,7 @@ REPORT_TABS = {
     "existing": "Already in workspace",
     "errors": "Errors",
     "not_imported": "Not imported",
+    "drift": "Changed since the review",
 }
 REPORT_CSV = "Download the whole report"
 REPORT_FAILED_CSV = "Download failed rows"
@@ -389,20 +392,7 @@ def quota_sentence(quota: Quota) -> str:
     over = quota.active + quota.added - quota.limit
     return (
         f"This import would add {plural(quota.added, 'lead')}, and the workspace has room for {quota.free:,}: "
-        f"{over:,} too many. Leave rows out, delete leads, or raise the contact limit of {quota.limit:,}."
-    )
-
-
-def over_limit(quota: Quota) -> str:
-    """Why the button is off: what to do stands in `quota_sentence`."""
-    return f"{plural(quota.active + quota.added - quota.limit, 'lead')} too many for the contact limit: nothing can be imported yet."
-
-
-def over_limit_in_parts(quota: Quota) -> str:
-    """What the contact limit does to a long file."""
-    return (
-        f"The workspace has room for {quota.free:,} of these {plural(quota.added, 'lead')}. "
-        "The import stops before the part that would pass the contact limit."
+        f"{over:,} too many. Choose which rows go in, delete leads, or raise the contact limit of {quota.limit:,}."
     )
 
 
@@ -420,11 +410,6 @@ IN_PARTS_HELP = (
     "Each part is written as a whole or not at all. A part that would pass the contact limit stops there; "
     "what was imported stays, and the report says which rows were not."
 )
-
-
-def import_button(added: int) -> str:
-    """The label of the one button: what happens when it is pressed."""
-    return f"Import {plural(added, 'lead')}" if added else "Finish: nothing to add"
 
 
 def run_progress(handled: int, total: int) -> str:
