@@ -23,6 +23,7 @@ from db import audit
 ACTION_GROUPS: dict[str, tuple[str, ...]] = {
     "imports": (
         "import-started", "import-resumed", "import-cancelled", "import-stopped", "import-finished", "import-undone",
+        "import-redone", "draft-deleted",
     ),
     "leads": ("leads-deleted", "leads-restored"),
     "members": ("member-added", "member-changed", "member-removed"),

@@ -16,17 +16,13 @@ from sqlalchemy import Connection, Engine
 from core import rows_flow
 from core.access import requires
 from core.continuing import Settled, leave_out_imported, replace_rows, settle
-from core.errors import StateConflict
+from core.errors import FirstImportClosed
 from core.lead_flow import lock_workspace
 from core.ledger import decode_ledger, encode_ledger
 from core.record_flow import COUNT_COLUMNS, count_columns, get_record, read_record
 from core.records import CheckedRow, ImportRecord, Plan, RowChoices, RowDecision
 from core.reporting import not_reached
 from db import imports
-
-
-class Closed(StateConflict):
-    """The import that the file continues is undone, or runs: nothing can be put into its books now."""
 
 
 class Family(NamedTuple):
@@ -86,12 +82,12 @@ def settle_rows(conn: Connection, record: ImportRecord, again: Collection[int]) 
 
 
 def open_books(conn: Connection, record: ImportRecord, again: Collection[int]) -> Books:
-    """The books of the import that this one continues, locked. Raises Closed where nothing can be put into them now."""
+    """The books of the import that this one continues, locked. Raises FirstImportClosed."""
     assert record.continues is not None
     lock_workspace(conn, record.workspace_id)
     first = get_record(conn, record.workspace_id, record.continues, for_update=True)
     if first.state not in ("done", "failed"):
-        raise Closed("The import that this file continues is undone, or running.")
+        raise FirstImportClosed
     return _read_books(conn, first, again)
 
 

@@ -45,6 +45,7 @@ from core.records import (
     Table,
 )
 from core.rows_flow import MAX_PART_ROWS
+from core.same_file import hash_rows
 from core.suggesting import suggest_mapping
 from core.tidying import KINDS
 from core.writing_flow import find_stored
@@ -86,8 +87,9 @@ def create_draft(
             },
         )
         imports.insert_file(
-            conn, workspace_id=workspace_id, import_id=import_id, content=zlib.compress(content, 1)
-        )
+            conn, workspace_id=workspace_id, import_id=import_id, content=zlib.compress(content, 1),
+            row_hashes=hash_rows(table),
+        )  # fmt: skip
         record = get_record(conn, workspace_id, import_id)
     rows_flow.keep_table(record, table)
     return record
@@ -119,6 +121,9 @@ def change_reading(
         values = {"state": _state_for(mapping, table), "mapping": mapping_json(mapping), "continues": None}
         values |= _reading_values(table) | (_carried_over(first, table) if first else {})
         record = _update(conn, record, **values)
+        imports.set_row_hashes(
+            conn, workspace_id=workspace_id, import_id=import_id, row_hashes=hash_rows(table)
+        )
     rows_flow.keep_table(record, table)
     return record
 

@@ -7,6 +7,7 @@ LeadImportError
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
 ├── StateConflict            the import is not in the state that this action needs
+│   ├── FirstImportClosed    the import that a file continues is undone, or runs (409)
 │   ├── AlreadyMember        the email is a member of the workspace already (409)
 │   ├── LastAdmin            without this admin nobody could manage the workspace (409)
 │   └── IdempotencyKeyReused the key was used before with another body (409)
@@ -89,6 +90,15 @@ class StateConflict(LeadImportError):
     """The import is not in the state that this action needs, e.g. it runs already."""
 
     code = "state-conflict"
+
+
+class FirstImportClosed(StateConflict):
+    """The import that a file continues is undone, or runs: nothing can be put into its books now."""
+
+    code = "continued-import-closed"
+
+    def __init__(self) -> None:
+        super().__init__("The import that this file continues is undone, or running.")
 
 
 class AlreadyMember(StateConflict):

@@ -18,7 +18,7 @@ from core.access import requires
 from core.continuing import leave_out_imported
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
 from core.drift import SeenPlan
-from core.errors import QuotaExceeded, StateConflict, TooManyRows
+from core.errors import FirstImportClosed, QuotaExceeded, StateConflict, TooManyRows
 from core.ids import import_id_text
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
@@ -125,8 +125,8 @@ def run_import(
     except QuotaExceeded as error:
         failure = _failure("quota-exceeded", free=f"{max(error.limit - error.active, 0):,}", added=f"{error.added:,}")
         stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=failure)
-    except continue_flow.Closed:
-        stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure("continued-import-closed"))
+    except FirstImportClosed as error:
+        stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure(error.code))
     except _PartNotOurs:
         log.info("import %s was stopped or taken over by another worker", import_id)
     except Exception:

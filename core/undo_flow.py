@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic_core import to_json
 from sqlalchemy import Connection, Engine, Row
 
-from core import undoing
+from core import audit_flow, undoing
 from core.access import current_actor, requires
 from core.errors import StateConflict
 from core.ids import import_id_text
@@ -205,6 +205,10 @@ def _carry_out(conn: Connection, record: ImportRecord, plan: UndoPlan) -> UndoRe
         },
     )
     undo.set_undone(conn, **place, import_id=record.id, is_undone=is_undo)
+    audit_flow.append(conn, audit_flow.new_entry(
+        "import-undone" if is_undo else "import-redone", **place, subject=record.file_name or "",
+        import_id=import_id_text(record.id), **plan.counts, kept=len(kept),
+    ))  # fmt: skip
     return UndoRecord(plan.action, plan.counts, kept, done_by, done_at)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from db.tables import import_files, import_parts, imports
 
@@ -97,8 +97,70 @@ def insert_import(conn: Connection, *, workspace_id: str, values: Mapping[str, A
     )
 
 
-def insert_file(conn: Connection, *, workspace_id: str, import_id: UUID, content: bytes) -> None:
-    conn.execute(insert(import_files).values(workspace_id=workspace_id, import_id=import_id, content=content))
+def insert_file(conn: Connection, *, workspace_id: str, import_id: UUID, content: bytes, row_hashes: bytes) -> None:
+    """Keep the uploaded file, and its rows as same_file.hash_rows gives them."""
+    conn.execute(
+        insert(import_files).values(
+            workspace_id=workspace_id, import_id=import_id, content=content, row_hashes=row_hashes
+        )
+    )
+
+
+def set_row_hashes(conn: Connection, *, workspace_id: str, import_id: UUID, row_hashes: bytes) -> None:
+    """Keep the rows of a file that was read in another way."""
+    conn.execute(
+        update(import_files)
+        .where(import_files.c.workspace_id == workspace_id, import_files.c.import_id == import_id)
+        .values(row_hashes=row_hashes)
+    )
+
+
+def get_row_hashes(conn: Connection, *, workspace_id: str, import_id: UUID) -> bytes | None:
+    """The rows of the import's file; None where it has none, or is older than these."""
+    return conn.scalar(
+        select(import_files.c.row_hashes).where(
+            import_files.c.workspace_id == workspace_id, import_files.c.import_id == import_id
+        )
+    )
+
+
+def list_row_hashes(
+    conn: Connection, *, workspace_id: str, import_id: UUID, limit: int
+) -> Sequence[tuple[UUID, bytes]]:
+    """Id and rows of the newest imports that wrote something, but for this one."""
+    rows = conn.execute(
+        select(imports.c.id, import_files.c.row_hashes)
+        .select_from(imports)
+        .join(
+            import_files,
+            (import_files.c.workspace_id == imports.c.workspace_id) & (import_files.c.import_id == imports.c.id),
+        )
+        .where(
+            imports.c.workspace_id == workspace_id,
+            import_files.c.workspace_id == workspace_id,
+            import_files.c.row_hashes.is_not(None),
+            *_has_written(import_id),
+        )
+        .order_by(imports.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.id, row.row_hashes) for row in rows]
+
+
+def find_same_bytes(conn: Connection, *, workspace_id: str, import_id: UUID, file_sha256: bytes) -> UUID | None:
+    """The newest import of the very same file that wrote something, but for this one."""
+    return conn.scalar(
+        select(imports.c.id)
+        .where(
+            imports.c.workspace_id == workspace_id, imports.c.file_sha256 == file_sha256, *_has_written(import_id)
+        )
+        .order_by(imports.c.id.desc())
+        .limit(1)
+    )
+
+
+def _has_written(import_id: UUID) -> list[ColumnElement[bool]]:
+    return [imports.c.id != import_id, imports.c.state.in_(("done", "failed")), imports.c.parts_done > 0]
 
 
 def get_file(conn: Connection, *, workspace_id: str, import_id: UUID) -> bytes | None:

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from core import access, lead_flow, report_flow, run_flow, undo_flow
+from core import access, audit_flow, lead_flow, report_flow, run_flow, undo_flow
 from core.campaign_flow import add_leads
 from core.errors import Forbidden, NotFound, QuotaExceeded, StateConflict
 from core.ids import new_id
@@ -369,6 +369,17 @@ def test_a_viewer_may_look_at_the_dry_run_alone(engine, record):
             undo_flow.undo_import(engine, **place(record))
     with access.acting_as(access.Actor("im@example.com", "member", {record.workspace_id: "importer"})):
         assert undo_flow.undo_import(engine, **place(record)).done_by == "im@example.com"
+
+
+def test_undo_and_redo_are_in_the_audit_log(engine, workspace_id, record):
+    undo_flow.undo_import(engine, **place(record))
+    undo_flow.undo_import(engine, **place(record))
+    undo_flow.redo_import(engine, **place(record))
+    entries = audit_flow.list_entries(engine, workspace_id=workspace_id, group="imports")
+    assert [entry.action for entry in entries][:2] == ["import-redone", "import-undone"]
+    assert entries[1].subject == record.file_name
+    assert (entries[1].details["created"], entries[1].details["kept"]) == (1, 0)
+    assert [entry.action for entry in entries].count("import-undone") == 1
 
 
 def test_many_leads_take_as_many_statements_as_few(engine, workspace_id, tmp_path):

@@ -72,3 +72,18 @@ def continues(first: str, done: int, rows: int, *, is_over: bool) -> str:
 def continued_by(file_name: str, moment: str, who: str) -> str:
     """A file that continued this import. Holds names: not for markdown."""
     return f"Fortgesetzt mit „{file_name}“ am {moment} von {who}"
+
+
+# --- a file that was imported before ------------------------------------------------------------------------------
+SAME_FILE_OPEN = "Bericht öffnen"
+
+
+def same_file(share: float, name: str, moment: str, who: str, *, is_exact: bool) -> str:
+    """That this file, or a part of it, was imported before. Markdown: names come escaped."""
+    if is_exact:
+        return f"Genau diese Datei wurde als „{name}“ am {moment} von {who} importiert."
+    return f"{_rows_of_it(share)} wurden als „{name}“ am {moment} von {who} importiert."
+
+
+def _rows_of_it(share: float) -> str:
+    return "Alle Zeilen dieser Datei" if share == 1 else f"{int(share * 100)} % der Zeilen dieser Datei"

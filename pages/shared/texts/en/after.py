@@ -68,3 +68,18 @@ def continues(first: str, done: int, rows: int, *, is_over: bool) -> str:
 def continued_by(file_name: str, moment: str, who: str) -> str:
     """A file that continued this import. Holds names: not for markdown."""
     return f"Continued with “{file_name}” on {moment} by {who}"
+
+
+# --- a file that was imported before ------------------------------------------------------------------------------
+SAME_FILE_OPEN = "Open its report"
+
+
+def same_file(share: float, name: str, moment: str, who: str, *, is_exact: bool) -> str:
+    """That this file, or a part of it, was imported before. Markdown: names come escaped."""
+    if is_exact:
+        return f"This very file was imported as “{name}” on {moment} by {who}."
+    return f"{_rows_of_it(share)} were imported as “{name}” on {moment} by {who}."
+
+
+def _rows_of_it(share: float) -> str:
+    return "All of these rows" if share == 1 else f"{int(share * 100)} % of these rows"
