@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from core import continue_flow, draft_flow, report_flow, run_flow, undo_flow
 from core.continuing import IMPORT_COLUMN, REASON_COLUMN, ROW_COLUMN
-from core.drift import drift_of
+from core.drift import drift_of, see_plan
 from core.errors import StateConflict
 from core.ids import import_id_text, new_id
 from core.lead_flow import delete_lead
@@ -301,7 +301,7 @@ def test_parked_rows_are_brought_later(engine, workspace_id):
 
 def test_what_the_review_of_the_second_file_said_is_no_drift_of_the_first(engine, workspace_id):
     ready = make_ready(engine, workspace_id, FILE, MAPPING)
-    run_flow.start_import(engine, **place(ready), seen=draft_flow.preview(engine, **place(ready)))
+    run_flow.start_import(engine, **place(ready), seen=see_plan(draft_flow.preview(engine, **place(ready))))
     first = run(engine, ready)
     continue_with(engine, workspace_id, mend(failed_rows(engine, first), _3="bob@example.com"))
     assert drift_of(report_flow.load_report(engine, **place(first))) == []
