@@ -26,6 +26,19 @@ class Meta(Wire):
     total_pages: int
 
 
+class LeadsMeta(Wire):
+    """Where a page of leads stands: as in other lists, or by cursor, where nothing is counted, with ``nextCursor`` alone.
+
+    ``nextCursor`` is where the next page begins, null at the end.
+    """
+
+    page: int = 1
+    page_size: int
+    total: int = 0
+    total_pages: int = 0
+    next_cursor: str | None = None
+
+
 class Answer(Wire, Generic[T]):
     """Every answer's envelope."""
 

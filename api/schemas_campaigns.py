@@ -49,6 +49,7 @@ class CampaignChange(CampaignValues):
     """The values to change. None of them can be emptied."""
 
     name: str | None = None
+    status: CampaignStatus | None = None
 
     def draft(self) -> CampaignDraft:
         return cast(CampaignDraft, self.model_dump(include=self.model_fields_set))
@@ -70,10 +71,11 @@ class CampaignOut(Wire):
     updated_at: datetime
 
 
-class LeadIds(Wire):
-    """Leads to put into a campaign."""
+class NewMembers(Wire):
+    """Leads to put into a campaign: by their ids, or all that an import created or restored. Exactly one of the two."""
 
-    lead_ids: list[str]
+    import_id: str | None = Field(default=None, description="Instead of `leadIds`: the import, `imp_…`.")
+    lead_ids: list[str] | None = None
 
 
 class Added(Wire):

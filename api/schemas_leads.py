@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from pydantic import Field
 
-from api.schemas import Wire
+from api.schemas import LeadsMeta, Wire
 from core.fields import STATUSES
 from core.ids import campaign_id_text, import_id_text, lead_id_text
 from core.listing import Activity, CampaignStatus, LeadActivity, LeadRecord, Membership
@@ -58,6 +58,9 @@ EXAMPLE_ACTIVITY = {
         }
     ],
 }
+
+#: As many as one import takes.
+MAX_BULK_LEADS = 1000
 
 _STATUS_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "string", "enum": [*STATUSES]}, {"type": "null"}]}
 
@@ -154,6 +157,31 @@ class Deleted(Wire):
 
     id: str
     deleted: bool = True
+
+
+class LeadList(Wire):
+    """One page of leads."""
+
+    data: list[LeadOut]
+    meta: LeadsMeta
+
+
+class LeadIds(Wire):
+    """The leads that are meant."""
+
+    lead_ids: list[str] = Field(min_length=1, max_length=MAX_BULK_LEADS)
+
+
+class DeletedLeads(Wire):
+    """How many leads were active and are deleted now."""
+
+    deleted: int
+
+
+class RestoredLeads(Wire):
+    """How many leads were deleted and are active now."""
+
+    restored: int
 
 
 def lead_values(record: LeadRecord) -> dict[str, Any]:

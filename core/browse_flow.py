@@ -1,6 +1,5 @@
 """Lists of leads: filtered, sorted, counted. By key for people who leaf through them, by number for the API's pages."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row
@@ -8,11 +7,10 @@ from sqlalchemy import Connection, Engine, Row
 from core.access import requires
 from core.cleaning import clean_tags, clean_text
 from core.emails import email_key
-from core.errors import NotFound
 from core.fields import STATUSES
 from core.ids import lead_id_text, parse_lead_id
 from core.issues import storable_text
-from core.lead_flow import read_lead
+from core.lead_flow import read_lead, workspace_not_found
 from core.ledger import decode_ledger
 from core.listing import (
     DEFAULT_PAGE_SIZE,
@@ -90,33 +88,24 @@ def list_leads(
     engine: Engine,
     *,
     workspace_id: str,
+    where: LeadFilter = NOTHING,
     page: int = 1,
     page_size: int = DEFAULT_PAGE_SIZE,
-    search: str | None = None,
-    status: str | None = None,
-    tags: Sequence[str] = (),
-    source: str | None = None,
-    email: str | None = None,
-    is_deleted: bool = False,
 ) -> Page[LeadRecord]:
-    """A page of the active leads (or of the soft-deleted ones) by its number, newest first, with the exact total.
-
-    Filters are LeadFilter's: they narrow together; an empty one does not filter.
-    """
-    asked = LeadFilter(is_deleted, search or "", status, tuple(tags), source or "", email or "")
+    """A page of leads by its number, newest first, with the exact total. Raises NotFound for an unknown import."""
     offset = page_offset(page, page_size)
     with engine.connect() as conn:
         active = _active_leads(conn, workspace_id)
-        if not can_match(asked):
+        if not can_match(where):
             return Page((), page, page_size, 0)
-        where = to_where(conn, workspace_id, asked)
+        asked = to_where(conn, workspace_id, where)
         rows = lead_queries.list_leads(
-            conn, workspace_id=workspace_id, where=where, limit=page_size, offset=offset
+            conn, workspace_id=workspace_id, where=asked, limit=page_size, offset=offset
         )
         if len(rows) < page_size and (rows or page == 1):  # the list ends here
             total = offset + len(rows)
-        elif where.is_narrow or where.is_deleted:
-            total = lead_queries.count_leads(conn, workspace_id=workspace_id, where=where)
+        elif asked.is_narrow or asked.is_deleted:
+            total = lead_queries.count_leads(conn, workspace_id=workspace_id, where=asked)
         else:  # counting a million leads takes 150 ms, the counter one
             total = active
     return Page(tuple(map(read_lead, rows)), page, page_size, total)
@@ -220,5 +209,5 @@ def _is_short(count: LeadCount) -> bool:
 def _active_leads(conn: Connection, workspace_id: str) -> int:
     workspace = workspaces.get_workspace(conn, workspace_id=workspace_id)
     if workspace is None:
-        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
+        raise workspace_not_found(workspace_id)
     return workspace.active_leads

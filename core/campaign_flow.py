@@ -1,22 +1,32 @@
 """Campaigns: create, read, change, delete, and which leads are in them. ``total_leads`` counts active members, exactly."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row
 
 from core.access import requires
+from core.browse_flow import written_leads
 from core.cleaning import clean_text
+from core.emails import email_key
 from core.errors import InvalidCampaign, NotFound
 from core.ids import lead_id_text, new_id
 from core.issues import Issue, make_issue, storable_text
 from core.language import say
 from core.lead_flow import get_active, lock_workspace
-from core.listing import DEFAULT_PAGE_SIZE, CampaignRecord, Page, SendingSettings, page_offset
+from core.listing import (
+    CAMPAIGN_STATUSES,
+    DEFAULT_PAGE_SIZE,
+    CampaignRecord,
+    CampaignStatus,
+    Page,
+    SendingSettings,
+    page_offset,
+)
 from db import campaign_queries
 from db.transaction import run_transaction
 
@@ -25,6 +35,7 @@ MAX_NAME_LENGTH = 255
 RANGES = {"sending_start_hour": (0, 23), "sending_end_hour": (0, 23), "daily_limit": (0, 1_000_000)}
 LABELS = {
     "name": "The name",
+    "status": "The status",
     "timezone": "The time zone",
     "sending_days": "A sending day",
     "sending_start_hour": "The sending start hour",
@@ -36,10 +47,19 @@ _TIMEZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{1,63}")
 _NAMED_MISSING = 5
 
 
+class AddedEmails(NamedTuple):
+    """Emails put into a campaign: leads added, leads that were members already, and emails that no active lead has."""
+
+    added: int
+    members: int
+    unknown: tuple[str, ...]
+
+
 class CampaignDraft(TypedDict, total=False):
     """A campaign as somebody gave it, not yet checked."""
 
     name: str | None
+    status: CampaignStatus | None
     timezone: str | None
     sending_days: list[int] | None
     sending_start_hour: int | None
@@ -138,25 +158,78 @@ def add_leads(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_ids:
     Raises NotFound where the campaign or any of the leads is not there (unknown, deleted, another workspace's), and
     adds none then: a list that is silently shortened would look like one of members.
     """
-    place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
     wanted = sorted(set(lead_ids))
-    tried: list[datetime] = []
 
-    def work(conn: Connection) -> int:
-        _, moment = lock_workspace(conn, workspace_id)
-        _get_record(conn, **place)
-        if tried and (done := campaign_queries.count_added_at(conn, **place, lead_ids=wanted, moment=tried[-1])):
-            return done  # committed by an earlier try whose answer was lost
-        tried.append(moment)
+    def find(conn: Connection) -> Sequence[UUID]:
         missing = set(wanted).difference(
             campaign_queries.find_active_leads(conn, workspace_id=workspace_id, lead_ids=wanted)
         )
         if missing:
             raise _leads_not_found(missing)
+        return wanted
+
+    return _add(engine, workspace_id, campaign_id, find)
+
+
+@requires("importer")
+def add_import(engine: Engine, *, workspace_id: str, campaign_id: UUID, import_id: UUID) -> int:
+    """How many leads became members of all that the import created or restored; those deleted since are left out.
+
+    Raises NotFound for the campaign and for the import.
+    """
+    return _add(engine, workspace_id, campaign_id, lambda conn: written_leads(conn, workspace_id, import_id))
+
+
+@requires("importer")
+def add_emails(engine: Engine, *, workspace_id: str, campaign_id: UUID, emails: Sequence[str]) -> AddedEmails:
+    """What became of the emails (any case; repeats count once). Raises NotFound for the campaign."""
+    wanted = sorted({email_key(email) for email in emails if storable_text(email) == email} - {""})
+    found: dict[str, UUID] = {}
+
+    def find(conn: Connection) -> Sequence[UUID]:
+        found.update(campaign_queries.find_by_email(conn, workspace_id=workspace_id, emails=wanted))
+        return sorted(found.values())
+
+    added = _add(engine, workspace_id, campaign_id, find)
+    return AddedEmails(added, len(found) - added, tuple(email for email in wanted if email not in found))
+
+
+def _add(
+    engine: Engine, workspace_id: str, campaign_id: UUID, find: Callable[[Connection], Sequence[UUID]]
+) -> int:
+    """How many of the active leads that ``find`` gives, inside the transaction, became members."""
+    place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
+    tried: list[datetime] = []
+
+    def work(conn: Connection) -> int:
+        _, moment = lock_workspace(conn, workspace_id)
+        _get_record(conn, **place)
+        wanted = find(conn)
+        if tried and (done := campaign_queries.count_added_at(conn, **place, lead_ids=wanted, moment=tried[-1])):
+            return done  # committed by an earlier try whose answer was lost
+        tried.append(moment)
         added = campaign_queries.add_leads(conn, **place, lead_ids=wanted)
         if added:
             campaign_queries.add_to_total(conn, **place, added=added)
         return added
+
+    return run_transaction(engine, work)
+
+
+@requires("importer")
+def remove_leads(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID]) -> int:
+    """How many of the leads, active or soft-deleted, were members and are no more. Raises NotFound for the campaign."""
+    place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
+    first: list[int] = []
+
+    def work(conn: Connection) -> int:
+        lock_workspace(conn, workspace_id)
+        _get_record(conn, **place)
+        removed, counted = campaign_queries.remove_leads(conn, **place, lead_ids=sorted(set(lead_ids)))
+        if counted:
+            campaign_queries.add_to_total(conn, **place, added=-counted)
+        first.append(removed)
+        return removed or max(first)  # a later try finds none where an earlier one's answer was lost
 
     return run_transaction(engine, work)
 
@@ -219,6 +292,10 @@ def _check(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _issues(key: str, value: Any) -> list[Issue]:
+    if key == "status" and value is not None:
+        if value not in CAMPAIGN_STATUSES:
+            raise ValueError(f"{value!r} is no status of a campaign")  # the doors offer these alone
+        return []
     label = LABELS[key]
     if value is None or value in ("", []):
         return [make_issue("value-required", field=key, label=label)]

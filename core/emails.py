@@ -24,6 +24,8 @@ _is_common = re.compile(_COMMON).fullmatch
 _match_common_lines = re.compile(rf"(?:{_COMMON}\n)*+").match
 #: Up to here no local part and no label can be too long.
 _COMMON_LENGTH = MAX_LOCAL_LENGTH
+#: What stands around an @ up to white space or what people put between and around addresses.
+_PASTED = re.compile(r"[^\s<>,;:\"()\[\]|]+@[^\s<>,;:\"()\[\]|]+")
 
 
 class EmailCheck(NamedTuple):
@@ -40,6 +42,11 @@ def email_key(text: str) -> str:
     """
     key = text.strip().lower()
     return key if key.isascii() else unicodedata.normalize("NFC", key)
+
+
+def split_emails(text: str) -> list[str]:
+    """The keys of all that looks like an email in a pasted text, in order, each once: “Ann <ann@x.com>; b@y.com”."""
+    return list(dict.fromkeys(email_key(found.strip(".'")) for found in _PASTED.findall(text)))
 
 
 def check_emails(texts: Sequence[str]) -> list[str | None]:

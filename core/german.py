@@ -2,6 +2,7 @@
 
 from core.german_after import AFTER
 from core.german_files import FILES
+from core.german_leads import LEADS
 from core.german_repairs import REPAIRS
 
 #: Titles, messages and hints of the catalogue of issues, in its order (core/issues.py).
@@ -343,4 +344,4 @@ ERRORS = {
     "There is no such member in this workspace.": "Dieses Mitglied gibt es in diesem Arbeitsbereich nicht.",
 }  # fmt: skip
 
-GERMAN: dict[str, str] = {**ISSUES, **WORDS, **LABELS, **ERRORS, **AFTER, **FILES, **REPAIRS}
+GERMAN: dict[str, str] = {**ISSUES, **WORDS, **LABELS, **ERRORS, **AFTER, **FILES, **REPAIRS, **LEADS}

@@ -1,4 +1,4 @@
-"""Leads one by one or a few at a time: create, read, change, soft delete, restore, and what happened to one.
+"""Leads one by one or a few at a time: create, read, change, tag, soft delete, restore.
 
 A lead that is created here goes through the import's own rules and writing, as an import of one row, so that both give
 the same result (contract.md sections 2 to 4).
@@ -7,6 +7,7 @@ the same result (contract.md sections 2 to 4).
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,12 +18,11 @@ from core import audit_flow
 from core.access import requires
 from core.cleaning import clean_text
 from core.errors import EmailTaken, InvalidLead, NotFound
-from core.fields import DEFAULT_SOURCE, FIELD_BY_KEY
+from core.fields import DEFAULT_SOURCE, FIELD_BY_KEY, MAX_TAGS
 from core.issues import Issue, make_issue
-from core.ledger import decode_ledger
-from core.listing import Activity, LeadActivity, LeadRecord, Membership
+from core.listing import LeadRecord
 from core.quota import check_quota
-from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Plan, Quota, RowDecision
+from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Plan, Quota
 from core.validation import check_rows
 from core.writing_flow import write_rows
 from db import campaigns, lead_queries, planning, workspaces
@@ -30,8 +30,6 @@ from db.transaction import driver, run_transaction
 
 #: Fields that a lead always has: they can be changed, not emptied.
 REQUIRED_FIELDS = ("email", "source", "status")
-#: Ledgers that are searched for restores of one lead, newest first; each takes a millisecond or two.
-MAX_SEARCHED_LEDGERS = 50
 
 
 class CreatedLead(NamedTuple):
@@ -57,7 +55,7 @@ def create_lead(
     def work(conn: Connection) -> CreatedLead:
         plan = write_rows(conn, workspace_id=workspace_id, rows=rows, options=options, record=_no_record)
         decision = plan.decisions[0]
-        record = _get_record(conn, workspace_id, UUID(decision.lead_id))
+        record = get_record(conn, workspace_id, UUID(decision.lead_id))
         if decision.outcome == "duplicate" and record not in tried:  # else our own try, whose answer was lost
             raise EmailTaken(lead.email)
         tried.append(record)
@@ -71,6 +69,13 @@ def get_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRecord:
     """An active lead. Raises NotFound, for a soft-deleted one too."""
     with engine.connect() as conn:
         return get_active(conn, workspace_id, lead_id)
+
+
+@requires("viewer")
+def find_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRecord:
+    """A lead, active or soft-deleted. Raises NotFound."""
+    with engine.connect() as conn:
+        return get_record(conn, workspace_id, lead_id)
 
 
 @requires("importer")
@@ -125,38 +130,6 @@ def restore_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]
     return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.restore_leads, direction=1)
 
 
-@requires("viewer")
-def lead_activity(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadActivity:
-    """What was recorded about an active lead, newest first, and its campaigns. Raises NotFound.
-
-    Imports are known by their ledgers (the last MAX_SEARCHED_LEDGERS that restored anything), memberships by their
-    time, the last change by the lead's own. Nothing is kept about changes before the last one, nor about a restore
-    outside an import.
-    """
-    place = {"workspace_id": workspace_id, "lead_id": lead_id}
-    with engine.connect() as conn:
-        record = get_active(conn, **place)
-        memberships = [Membership(*row) for row in lead_queries.list_memberships(conn, **place)]
-        since = {"workspace_id": workspace_id, "created_at": record.created_at}
-        creating = lead_queries.find_creating_parts(conn, **since)
-        restoring = lead_queries.find_restoring_parts(conn, **since, limit=MAX_SEARCHED_LEDGERS)
-    activities = [
-        _created(record, creating),
-        *(activity for part in restoring for activity in _restored(record, part)),
-        *(
-            Activity("added_to_campaign", joined.added_at, f"Added to campaign “{joined.campaign_name}”",
-                     joined.campaign_id, joined.campaign_name)
-            for joined in memberships
-        ),
-    ]  # fmt: skip
-    if record.last_contacted_at:
-        activities.append(Activity("contacted", record.last_contacted_at, "Last contacted"))
-    if record.updated_at not in [activity.timestamp for activity in activities]:
-        activities.append(Activity("updated", record.updated_at, "Last changed"))
-    activities.sort(key=lambda activity: activity.timestamp, reverse=True)
-    return LeadActivity(tuple(activities), tuple(memberships))
-
-
 def read_lead(row: Row) -> LeadRecord:
     """A LeadRecord from a row of the table `leads`."""
     lead = Lead(*[getattr(row, name) for name in Lead._fields])
@@ -175,9 +148,20 @@ def lock_workspace(conn: Connection, workspace_id: str) -> tuple[Quota, datetime
     workspaces.send_lock(cursor := driver(conn).cursor(), workspace_id=workspace_id)
     row = cursor.fetchone()
     if row is None:
-        raise _workspace_not_found(workspace_id)
+        raise workspace_not_found(workspace_id)
     limit, active, moment = row
     return Quota(limit, active), moment
+
+
+@requires("importer")
+def add_tags(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID], tags: Sequence[str]) -> int:
+    """How many of the active leads got a tag that they did not have; a lead with MAX_TAGS gets no more.
+
+    Raises InvalidLead for a tag that none can have.
+    """
+    wanted = _valid_lead(check_rows([{"email": "any@example.com", "tags": list(tags)}], [1])[0]).tags
+    change = partial(lead_queries.add_tags, tags=wanted, max_tags=MAX_TAGS)
+    return _change_leads(engine, workspace_id, lead_ids, change=change, direction=0)
 
 
 # --- writing ------------------------------------------------------------------------------------------------------
@@ -191,7 +175,7 @@ def _change_leads(
     change: Callable[..., Sequence[UUID]],
     direction: int,
 ) -> int:
-    """Soft delete (direction -1) or restore (1), with every counter, in one transaction."""
+    """Soft delete (direction -1), restore (1) or another change of many leads, with every counter, in one transaction."""
     place = {"workspace_id": workspace_id, "lead_ids": sorted(set(lead_ids))}
     tried: list[datetime] = []
 
@@ -203,8 +187,8 @@ def _change_leads(
             return done  # committed by an earlier try whose answer was lost
         tried.append(moment)
         changed = change(conn, **place)
-        if not changed:
-            return 0
+        if not changed or direction == 0:
+            return len(changed)
         if direction > 0:
             check_quota(replace(quota, added=len(changed)))
         pg = driver(conn)
@@ -249,7 +233,8 @@ def _valid_lead(checked: CheckedRow, more: Sequence[Issue] = ()) -> Lead:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def _get_record(conn: Connection, workspace_id: str, lead_id: UUID) -> LeadRecord:
+def get_record(conn: Connection, workspace_id: str, lead_id: UUID) -> LeadRecord:
+    """A lead, active or soft-deleted, in the caller's transaction. Raises NotFound."""
     row = lead_queries.get_lead(conn, workspace_id=workspace_id, lead_id=lead_id)
     if row is None:
         raise _lead_not_found()
@@ -258,45 +243,16 @@ def _get_record(conn: Connection, workspace_id: str, lead_id: UUID) -> LeadRecor
 
 def get_active(conn: Connection, workspace_id: str, lead_id: UUID) -> LeadRecord:
     """An active lead in the caller's transaction. Raises NotFound."""
-    record = _get_record(conn, workspace_id, lead_id)
+    record = get_record(conn, workspace_id, lead_id)
     if record.deleted_at is not None:
         raise _lead_not_found()
     return record
-
-
-def _created(record: LeadRecord, parts: Sequence[Row]) -> Activity:
-    for part in parts:
-        if _find_decision(part, record.id, "created"):
-            return Activity("created", record.created_at, f"Created by {_name_import(part)}", import_id=part.import_id)
-    return Activity("created", record.created_at, f"Created, source “{record.lead.source}”")
-
-
-def _restored(record: LeadRecord, part: Row) -> list[Activity]:
-    decision = _find_decision(part, record.id, "restored")
-    if decision is None or decision.stored is None:
-        return []
-    activities = [
-        Activity("restored", part.finished_at, f"Restored and merged by {_name_import(part)}", import_id=part.import_id)
-    ]
-    if decision.stored.deleted_at:
-        activities.append(Activity("deleted", decision.stored.deleted_at, "Deleted"))
-    return activities
-
-
-def _find_decision(part: Row, lead_id: UUID, outcome: str) -> RowDecision | None:
-    wanted = lead_id.hex
-    return next(
-        (row for row in decode_ledger(part.ledger) if row.lead_id == wanted and row.outcome == outcome), None
-    )
-
-
-def _name_import(part: Row) -> str:
-    return f"the import of “{part.file_name}”" if part.file_name else "an import through the API"
 
 
 def _lead_not_found() -> NotFound:
     return NotFound("There is no such lead in this workspace.")
 
 
-def _workspace_not_found(workspace_id: str) -> NotFound:
+def workspace_not_found(workspace_id: str) -> NotFound:
+    """The error that says so."""
     return NotFound("There is no workspace “{name}”.", name=workspace_id)

@@ -53,6 +53,44 @@ ADD_LEADS = text("""
     ON CONFLICT ON CONSTRAINT campaign_memberships_pk DO NOTHING
 """)
 
+#: Which active leads have these emails, each looked up by the unique key.
+FIND_BY_EMAIL = text("""
+    SELECT lead.id, lead.email
+    FROM unnest(CAST(:emails AS text[])) AS wanted (email)
+    CROSS JOIN LATERAL (
+        SELECT id, email
+        FROM leads
+        WHERE leads.workspace_id = :workspace_id
+            AND leads.email = wanted.email
+            AND leads.deleted_at IS NULL
+        LIMIT 1
+    ) AS lead
+""")
+
+#: Of the leads taken out, a soft-deleted one was not counted any more.
+REMOVE_LEADS = text("""
+    DELETE FROM campaign_memberships AS membership
+    USING unnest(CAST(:lead_ids AS uuid[])) AS wanted (id), leads AS lead
+    WHERE membership.workspace_id = :workspace_id
+        AND membership.campaign_id = CAST(:campaign_id AS uuid)
+        AND membership.lead_id = wanted.id
+        AND lead.workspace_id = :workspace_id
+        AND lead.id = wanted.id
+    RETURNING lead.deleted_at
+""")
+
+#: Whether a transaction of this time made any of the leads members.
+COUNT_ADDED_AT = text("""
+    SELECT count(*)
+    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    JOIN campaign_memberships AS membership
+        ON membership.workspace_id = :workspace_id
+        AND membership.campaign_id = CAST(:campaign_id AS uuid)
+        AND membership.lead_id = wanted.id
+        AND membership.created_at = :moment
+    WHERE membership.workspace_id = :workspace_id
+""")
+
 
 def insert_campaign(conn: Connection, *, workspace_id: str, campaign_id: UUID, values: Mapping[str, Any]) -> None:
     """Write a new campaign without leads; nothing where the id is there already."""
@@ -133,19 +171,8 @@ def count_added_at(
     conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID], moment: datetime
 ) -> int:
     """How many of the leads a transaction of this time made members: whether its COMMIT went through."""
-    return (
-        conn.scalar(
-            select(func.count())
-            .select_from(campaign_memberships)
-            .where(
-                campaign_memberships.c.workspace_id == workspace_id,
-                campaign_memberships.c.campaign_id == campaign_id,
-                campaign_memberships.c.lead_id.in_(lead_ids),
-                campaign_memberships.c.created_at == moment,
-            )
-        )
-        or 0
-    )
+    place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
+    return conn.scalar(COUNT_ADDED_AT, {**place, "lead_ids": _literal(lead_ids), "moment": moment}) or 0
 
 
 def add_to_total(conn: Connection, *, workspace_id: str, campaign_id: UUID, added: int) -> None:
@@ -163,6 +190,21 @@ def remove_lead(conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_
         campaign_memberships.c.lead_id == lead_id,
     )
     return conn.execute(statement).rowcount == 1
+
+
+def remove_leads(
+    conn: Connection, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID]
+) -> tuple[int, int]:
+    """How many were members, and how many of those the campaign counts. Its count is the caller's to change."""
+    place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
+    deleted = conn.scalars(REMOVE_LEADS, {**place, "lead_ids": _literal(lead_ids)}).all()
+    return len(deleted), deleted.count(None)
+
+
+def find_by_email(conn: Connection, *, workspace_id: str, emails: Sequence[str]) -> dict[str, UUID]:
+    """Ids of the active leads with these comparison keys."""
+    rows = conn.execute(FIND_BY_EMAIL, {"workspace_id": workspace_id, "emails": array_literal(emails)})
+    return {row.email: row.id for row in rows}
 
 
 def _literal(ids: Sequence[UUID]) -> str:

@@ -37,6 +37,21 @@ RESTORE_LEADS = text("""
     RETURNING lead.id
 """)
 
+#: One more tag for many leads. Those that have it, or as many as a lead may have, are left as they are and not returned.
+ADD_TAG = text("""
+    UPDATE leads AS lead
+    SET
+        tags = lead.tags || ARRAY[CAST(:tag AS text)],
+        updated_at = transaction_timestamp()
+    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    WHERE lead.workspace_id = :workspace_id
+        AND lead.id = wanted.id
+        AND lead.deleted_at IS NULL
+        AND NOT lead.tags @> ARRAY[CAST(:tag AS text)]
+        AND cardinality(lead.tags) < :max_tags
+    RETURNING lead.id
+""")
+
 
 def is_active() -> ColumnElement[bool]:
     """Only these count, are listed and can be changed (contract.md section 1)."""
@@ -92,10 +107,21 @@ def restore_leads(conn: Connection, *, workspace_id: str, lead_ids: Sequence[UUI
     return _change(conn, RESTORE_LEADS, workspace_id, lead_ids)
 
 
-def _change(conn: Connection, statement: Any, workspace_id: str, lead_ids: Sequence[UUID]) -> Sequence[UUID]:
-    return conn.scalars(
-        statement, {"workspace_id": workspace_id, "lead_ids": array_literal(lead_id.hex for lead_id in lead_ids)}
-    ).all()
+def add_tags(
+    conn: Connection, *, workspace_id: str, lead_ids: Sequence[UUID], tags: Sequence[str], max_tags: int
+) -> Sequence[UUID]:
+    """The ids of the leads that got at least one of the tags now."""
+    changed: set[UUID] = set()
+    for tag in tags:
+        changed.update(_change(conn, ADD_TAG, workspace_id, lead_ids, tag=tag, max_tags=max_tags))
+    return sorted(changed)
+
+
+def _change(
+    conn: Connection, statement: Any, workspace_id: str, lead_ids: Sequence[UUID], **values: Any
+) -> Sequence[UUID]:
+    literal = array_literal(lead_id.hex for lead_id in lead_ids)
+    return conn.scalars(statement, {"workspace_id": workspace_id, "lead_ids": literal, **values}).all()
 
 
 def count_changed_at(

@@ -4,10 +4,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query
+from fastapi.exceptions import RequestValidationError
 
 from api.deps import EngineDep, PageDep, WorkspaceDep
 from api.errors import documented, example_answer
-from api.routes.leads import LeadIdDep
+from api.routes.leads import LeadIdDep, known_import_id
 from api.schemas import Answer, ListAnswer, list_answer
 from api.schemas_campaigns import (
     EXAMPLE_CAMPAIGN,
@@ -15,7 +16,7 @@ from api.schemas_campaigns import (
     CampaignChange,
     CampaignCreate,
     CampaignOut,
-    LeadIds,
+    NewMembers,
     Removed,
     campaign_values,
 )
@@ -122,7 +123,7 @@ def delete_campaign(campaign_id: CampaignIdDep, engine: EngineDep, workspace_id:
 
 @router.post(
     "/campaigns/{campaign_id}/leads",
-    summary="Put leads into a campaign; none where one of them is not there",
+    summary="Put leads into a campaign, by their ids (none where one of them is not there) or all of an import",
     response_model=Answer[Added],
     responses={
         200: example_answer({"data": {"added": 3}}, description="How many became members"),
@@ -130,11 +131,16 @@ def delete_campaign(campaign_id: CampaignIdDep, engine: EngineDep, workspace_id:
     },
 )
 def add_leads(
-    campaign_id: CampaignIdDep, body: LeadIds, engine: EngineDep, workspace_id: WorkspaceDep
+    campaign_id: CampaignIdDep, body: NewMembers, engine: EngineDep, workspace_id: WorkspaceDep
 ) -> dict[str, Any]:
-    added = campaign_flow.add_leads(
-        engine, workspace_id=workspace_id, campaign_id=campaign_id, lead_ids=[_lead_id(text) for text in body.lead_ids]
-    )
+    place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
+    if (body.lead_ids is None) == (body.import_id is None):
+        wrong = {"loc": ("body", "leadIds"), "msg": "Give either leadIds or importId.", "type": "one-of-two"}
+        raise RequestValidationError([wrong])
+    if body.import_id is not None:
+        added = campaign_flow.add_import(engine, **place, import_id=known_import_id(body.import_id))
+    else:
+        added = campaign_flow.add_leads(engine, **place, lead_ids=[_lead_id(text) for text in body.lead_ids or ()])
     return {"data": {"added": added}}
 
 

@@ -7,7 +7,18 @@ from unittest.mock import patch
 import psycopg
 import pytest
 
-from core import access, audit_flow, draft_flow, key_flow, lead_flow, member_flow, preset_flow, run_flow, workspace_flow
+from core import (
+    access,
+    audit_flow,
+    browse_flow,
+    draft_flow,
+    key_flow,
+    lead_flow,
+    member_flow,
+    preset_flow,
+    run_flow,
+    workspace_flow,
+)
 from core.access import Actor
 from core.errors import Forbidden, LastAdmin
 from core.ids import import_id_text
@@ -93,7 +104,7 @@ def test_keys_members_presets_and_bulk_deletes_are_told(engine, workspace_id):
     preset_flow.rename_preset(engine, **place, header_signature=signature, name="Fair")
     preset_flow.delete_preset(engine, **place, header_signature=signature)
     put_leads(engine, workspace_id, [f"p{number}@acme.org" for number in range(3)])
-    leads = [record.id for record in lead_flow.list_leads(engine, **place).items]
+    leads = [record.id for record in browse_flow.list_leads(engine, **place).items]
     lead_flow.delete_leads(engine, **place, lead_ids=leads[:2])
     lead_flow.delete_lead(engine, **place, lead_id=leads[2])
     lead_flow.restore_leads(engine, **place, lead_ids=leads)

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from core import browse_flow, campaign_flow, lead_flow
+from core import activity_flow, browse_flow, campaign_flow, lead_flow
 from core.errors import EmailTaken, InvalidLead, LeadImportError, NotFound, QuotaExceeded
 from core.ids import new_id
-from core.listing import LeadRecord
+from core.listing import LeadFilter, LeadRecord
 from core.records import ImportOptions, LeadDraft
 from core.validation import check_rows
 from core.writing_flow import write_rows
@@ -56,7 +56,7 @@ def import_rows(engine: Engine, workspace_id: str, drafts: Sequence[LeadDraft]) 
 
 
 def emails(engine: Engine, workspace_id: str, **filters: Any) -> list[str]:
-    page = browse_flow.list_leads(engine, workspace_id=workspace_id, **filters)
+    page = browse_flow.list_leads(engine, workspace_id=workspace_id, where=LeadFilter(**filters))
     assert page.total == len(page.items)
     return [record.lead.email for record in page.items]
 
@@ -286,7 +286,7 @@ def test_a_deleted_lead_is_not_found_and_counts_nowhere(engine: Engine, workspac
     assert [total(engine, workspace_id, campaign) for campaign in counted] == [1, 1]
     assert emails(engine, workspace_id) == ["b@acme.com"]
     assert emails(engine, workspace_id, is_deleted=True) == ["a@acme.com"]
-    for call in (lead_flow.get_lead, lead_flow.delete_lead, lead_flow.lead_activity):
+    for call in (lead_flow.get_lead, lead_flow.delete_lead, activity_flow.lead_activity):
         with pytest.raises(NotFound):
             call(engine, **place)
     with pytest.raises(NotFound):
@@ -335,7 +335,7 @@ def test_another_workspace_cannot_reach_a_lead(engine: Engine, workspace_id: str
     with engine.begin() as conn:
         workspaces.ensure_workspace(conn, workspace_id=other, name=other, contact_limit=10)
     place = {"workspace_id": other, "lead_id": first.id}
-    for call in (lead_flow.get_lead, lead_flow.delete_lead, lead_flow.restore_lead, lead_flow.lead_activity):
+    for call in (lead_flow.get_lead, lead_flow.delete_lead, lead_flow.restore_lead, activity_flow.lead_activity):
         with pytest.raises(NotFound):
             call(engine, **place)
     with pytest.raises(NotFound):
@@ -357,7 +357,7 @@ def test_a_list_is_newest_first_in_pages(engine: Engine, workspace_id: str) -> N
     assert {(page.total, page.total_pages) for page in pages} == {(26, 3)}
     listed = [record.lead.email for page in pages for record in page.items]
     assert listed == ["newest@acme.com", *(f"p{i:02}@acme.com" for i in reversed(range(25)))]
-    assert browse_flow.list_leads(engine, workspace_id=workspace_id, email="no@acme.com").total_pages == 0
+    assert browse_flow.list_leads(engine, workspace_id=workspace_id, where=LeadFilter(email="no@acme.com")).total_pages == 0
 
 
 @pytest.mark.parametrize(("page", "page_size"), [(0, 10), (1, 0), (1, 101), (10**30, 10)])
@@ -408,10 +408,10 @@ def test_a_list_counts_only_what_no_counter_knows(engine: Engine, workspace_id: 
     place = {"workspace_id": workspace_id, "page_size": 2}
     for number in (1, 2, 3):
         assert browse_flow.list_leads(engine, **place, page=number).total == 3
-    assert browse_flow.list_leads(engine, **place, page=2, status="active").total == 3  # its last page says so
+    assert browse_flow.list_leads(engine, **place, page=2, where=LeadFilter(status="active")).total == 3  # its last page says so
     assert not any("count(" in statement for statement in statements)
-    assert browse_flow.list_leads(engine, **place, page=1, status="active").total == 3
-    assert browse_flow.list_leads(engine, **place, page=9, status="active").total == 3
+    assert browse_flow.list_leads(engine, **place, page=1, where=LeadFilter(status="active")).total == 3
+    assert browse_flow.list_leads(engine, **place, page=9, where=LeadFilter(status="active")).total == 3
     event.remove(engine, *listen)
     assert sum("count(" in statement for statement in statements) == 2
     assert all("workspace_id" in statement or "workspaces.id" in statement for statement in statements)
@@ -424,7 +424,7 @@ def test_activity_tells_what_was_recorded_and_nothing_else(engine: Engine, works
     first = create(engine, workspace_id, source="fair")
     campaign = campaign_with(engine, workspace_id, first)
     lead_flow.update_lead(engine, workspace_id=workspace_id, lead_id=first.id, changes={"title": "CEO"})
-    told = lead_flow.lead_activity(engine, workspace_id=workspace_id, lead_id=first.id)
+    told = activity_flow.lead_activity(engine, workspace_id=workspace_id, lead_id=first.id)
     assert [(activity.type, activity.subject) for activity in told.activities] == [
         ("updated", "Last changed"),
         ("added_to_campaign", "Added to campaign “Spring”"),

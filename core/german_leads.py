@@ -1,0 +1,14 @@
+"""What core says of leads and campaigns, in German."""
+
+LEADS: dict[str, str] = {
+    # --- what happened to a lead ---
+    "Created by {import_name}": "Angelegt durch {import_name}",
+    "Created, source “{source}”": "Angelegt, Quelle „{source}“",
+    "Restored and merged by {import_name}": "Zurückgeholt und zusammengeführt durch {import_name}",
+    "Deleted": "Gelöscht",
+    "Added to campaign “{name}”": "Zur Kampagne „{name}“ hinzugefügt",
+    "Last contacted": "Zuletzt kontaktiert",
+    "Last changed": "Zuletzt geändert",
+    "the import of “{file}”": "den Import von „{file}“",
+    "an import through the API": "einen Import über die API",
+}
