@@ -28,7 +28,7 @@ ACTION_GROUPS: dict[str, tuple[str, ...]] = {
     "leads": ("leads-deleted", "leads-restored"),
     "members": ("member-added", "member-changed", "member-removed"),
     "keys": ("key-created", "key-revoked"),
-    "settings": ("limit-changed", "settings-changed", "preset-renamed", "preset-deleted", "workspace-created"),
+    "settings": ("limit-changed", "settings-changed", "preset-renamed", "preset-changed", "preset-deleted", "workspace-created"),
 }  # fmt: skip
 ACTIONS = frozenset(action for actions in ACTION_GROUPS.values() for action in actions)
 

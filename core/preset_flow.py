@@ -1,4 +1,4 @@
-"""Mappings remembered for files with the same headers: list them, name them, forget them. The wizard makes and uses them."""
+"""Mappings remembered for files with the same headers: list, name, change and forget them. The wizard makes and uses them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, Row
 from core import audit_flow
 from core.access import requires
 from core.cleaning import clean_text
-from core.errors import InvalidValues, NotFound
+from core.errors import InvalidValues, MappingIncomplete, NotFound
 from core.issues import make_issue, storable_text
-from core.mapping import mapping_from_json
+from core.mapping import check_mapping, mapping_from_json, mapping_to_json
 from core.records import ColumnMapping
 from db import presets
 from db.transaction import run_transaction
@@ -54,6 +54,28 @@ def rename_preset(engine: Engine, *, workspace_id: str, header_signature: str, n
         if row is None:
             raise NotFound("This mapping is not remembered any more.")
         audit_flow.append(conn, entry)
+        return _read(row)
+
+    return run_transaction(engine, work)
+
+
+@requires("admin")
+def change_preset(engine: Engine, *, workspace_id: str, header_signature: str, mapping: ColumnMapping) -> Preset:
+    """The preset with another mapping of the same columns, for the next file with its headers.
+
+    Raises NotFound, and MappingIncomplete for a mapping that no file could be imported with.
+    """
+    if problems := check_mapping(mapping, tuple(mapping.targets)):
+        raise MappingIncomplete(problems[0].message)
+    stored = mapping_to_json(mapping)
+
+    def work(conn: Connection) -> Preset:
+        row = presets.change_preset(
+            conn, workspace_id=workspace_id, header_signature=header_signature, mapping=stored
+        )
+        if row is None:
+            raise NotFound("This mapping is not remembered any more.")
+        audit_flow.append(conn, audit_flow.new_entry("preset-changed", workspace_id=workspace_id, subject=row.name))
         return _read(row)
 
     return run_transaction(engine, work)

@@ -42,6 +42,19 @@ def rename_preset(conn: Connection, *, workspace_id: str, header_signature: str,
     ).one_or_none()
 
 
+def change_preset(conn: Connection, *, workspace_id: str, header_signature: str, mapping: dict[str, Any]) -> Row | None:
+    """The preset with another mapping; its name and its place in the list stay. None where there is none."""
+    return conn.execute(
+        update(mapping_presets)
+        .where(
+            mapping_presets.c.workspace_id == workspace_id,
+            mapping_presets.c.header_signature == header_signature,
+        )
+        .values(mapping=mapping)
+        .returning(mapping_presets)
+    ).one_or_none()
+
+
 def delete_preset(conn: Connection, *, workspace_id: str, header_signature: str) -> str | None:
     """Forget the preset; the name that it had, None where there was none."""
     return conn.scalar(

@@ -1,10 +1,10 @@
-"""The list of remembered mappings on the Settings page: rename them, forget them."""
+"""The list of remembered mappings on the Settings page: rename them, change them, forget them."""
 
 import streamlit as st
 
 from core import preset_flow
 from core.preset_flow import Preset
-from pages.shared import keys, session, texts, widgets
+from pages.shared import keys, preset_editor, session, texts, widgets
 
 
 def show() -> None:
@@ -17,6 +17,7 @@ def show() -> None:
     with st.container(key=keys.PRESET_LIST, gap="xsmall"):
         for preset in known:
             preset_line(preset)
+    preset_editor.show_where_asked(known)
 
 
 def preset_line(preset: Preset) -> None:
@@ -36,6 +37,8 @@ def preset_line(preset: Preset) -> None:
             ),
             width="stretch",
         )
+        st.button(texts.PRESET_EDIT, key=f"{keys.PRESET_EDIT}_{preset.header_signature}", icon=":material/edit:",
+                  on_click=preset_editor.start, args=(preset,))  # fmt: skip
         st.button(texts.PRESET_DELETE, key=f"{keys.PRESET_DELETE}_{preset.header_signature}", icon=":material/delete:",
                   on_click=forget, args=(preset,))  # fmt: skip
 

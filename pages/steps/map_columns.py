@@ -5,19 +5,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import draft_flow, fields, mapping
-from core.language import say
+from core import draft_flow, mapping
 from core.records import ColumnMapping, ImportRecord, Proposal, Suggestion, Table
-from pages.shared import keys, same_file, session, texts, widgets
+from pages.shared import keys, same_file, session, targets, texts, widgets
 from pages.steps import map_extras, map_statuses
 
 COLUMNS_PER_PAGE = 25  # a file may have 200 columns; this many select boxes are drawn at once
 WIDTHS = (5, 4, 5)  # of the parts of a line: column, target, why
-LEAVE_OUT = ""
-CUSTOM = "custom:"
-#: The fields in the order of the catalogue; both names together behind them, opt-outs behind the status that they set.
-BEHIND = {"last_name": mapping.SPLIT_NAME, "status": mapping.OPT_OUT}
-TARGETS = [key for field in fields.FIELD_BY_KEY for key in (field, BEHIND.get(field)) if key]
+CUSTOM = mapping.CUSTOM_PREFIX
 
 
 def show(record: ImportRecord) -> None:
@@ -109,23 +104,22 @@ def column_row(
     record: ImportRecord, current: ColumnMapping, table: Table, position: int, suggestion: Suggestion
 ) -> None:
     """One column: header and samples, target, and why."""
-    target = current.targets.get(suggestion.column) or LEAVE_OUT
+    target = current.targets.get(suggestion.column) or targets.LEAVE_OUT
     key = keys.map_target(position)
-    own = f"{CUSTOM}{suggestion.column}"
-    options = [LEAVE_OUT, *TARGETS, own, *([] if target in (LEAVE_OUT, *TARGETS, own) else [target])]
+    options = targets.options(suggestion.column, target)
     with st.container(key=f"map_row_{position}"):
         left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
         samples = "".join(f"<span>{html.escape(sample)}</span>" for sample in suggestion.samples)
         left.html(f'<div class="li-column"><b>{html.escape(suggestion.column)}</b><div>{samples}</div></div>')
         st.session_state[key] = target
         middle.selectbox(widgets.escape(suggestion.column), options, key=key, label_visibility="collapsed",
-                         format_func=target_label, on_change=choose_target, args=(record, current, table, suggestion.column, key))  # fmt: skip
+                         format_func=targets.label, on_change=choose_target, args=(record, current, table, suggestion.column, key))  # fmt: skip
         right.html(why(suggestion, target))
 
 
 def why(suggestion: Suggestion, target: str) -> str:
     """A badge with our confidence, the reason, and the warning if there is one."""
-    if target == LEAVE_OUT:
+    if target == targets.LEAVE_OUT:
         badge, tone, reason = texts.LEFT_OUT, "gray", suggestion.reason if suggestion.target is None else ""
     elif target != suggestion.target:
         badge, tone, reason = texts.CHOSEN_BY_YOU, "violet", ""
@@ -139,17 +133,6 @@ def why(suggestion: Suggestion, target: str) -> str:
         f'<div class="li-why"><span class="li-badge is-{tone}">{badge}</span>'
         f"<div>{html.escape(reason)}{warning}</div></div>"
     )
-
-
-def target_label(target: str) -> str:
-    """What a select box shows for a target."""
-    if (key := mapping.custom_key(target)) is not None:
-        return texts.custom_field(key)
-    if target == mapping.ALL_CUSTOM:
-        return texts.ALL_CUSTOM_FIELDS
-    if target in mapping.LABELS:
-        return say(mapping.LABELS[target])
-    return say(fields.FIELD_BY_KEY[target].label) if target else texts.LEAVE_OUT
 
 
 def choose_target(record: ImportRecord, current: ColumnMapping, table: Table, column: str, key: str) -> None:

@@ -7,15 +7,20 @@ import streamlit as st
 from core import draft_flow
 from core.records import ImportRecord, ParseOptions, Table
 from pages.shared import frames, keys, session, texts, widgets
+from pages.steps import tour
 
-TEMPLATE = Path(__file__).parents[2] / "assets" / "template.csv"
+ASSETS = Path(__file__).parents[2] / "assets"
+TEMPLATE = ASSETS / "template.csv"
+#: One of each trouble, so that every screen has something to show.
+PRACTICE = ASSETS / "practice.csv"
 
 
 def show(record: ImportRecord | None) -> None:
     """The uploader; with a file already there, also what was found about it."""
     if record is None:
         widgets.title(texts.UPLOAD_TITLE, texts.UPLOAD_LEAD)
-        choose_file(texts.UPLOAD_LABEL, with_template=True)
+        choose_file(texts.UPLOAD_LABEL)
+        first_time()
         explain()
         return
     table = draft_flow.load_table(session.engine(), **session.where(record))
@@ -31,28 +36,46 @@ def show(record: ImportRecord | None) -> None:
     choose_file(texts.UPLOAD_OTHER_LABEL)
 
 
-def choose_file(label: str, *, with_template: bool = False) -> None:
+def choose_file(label: str) -> None:
     """The uploader. A file that can be read becomes a draft at once, and the next step opens."""
     chosen = st.file_uploader(label, type=list(texts.ACCEPTED), key=keys.UPLOAD_FILE)
-    with st.container(key="upload_limits", horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{texts.UPLOAD_LIMITS}  \n{texts.UPLOAD_PARTS}")
-        if with_template:
-            st.download_button(texts.UPLOAD_TEMPLATE, TEMPLATE.read_bytes, file_name=texts.TEMPLATE_NAME, mime="text/csv",
-                               key=keys.UPLOAD_TEMPLATE, icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
-    if chosen is None:
-        return
+    st.caption(f"{texts.UPLOAD_LIMITS}  \n{texts.UPLOAD_PARTS}")
+    if chosen is not None:
+        take_file(chosen.name, chosen.getvalue())
+
+
+def take_file(name: str, content: bytes) -> None:
+    """Make a draft of the file and open the next step, or say why the file cannot be read."""
     with widgets.showing_errors():
         record = draft_flow.create_draft(
             session.engine(),
             workspace_id=session.workspace_id(),
-            file_name=chosen.name,
-            content=chosen.getvalue(),
+            file_name=name,
+            content=content,
             created_by=session.user(),
         )
         session.remember(record)
         if record.state != "ready":  # a file that continues an import is mapped already
             session.go_to("map")
         st.rerun()
+
+
+def first_time() -> None:
+    """For those without a file at hand: the tour, the practice file, to try or to look at, and a template."""
+    with st.container(key="upload_first_time", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f"<b class='li-first-time'>{texts.FIRST_TIME}</b>")
+        tour.offer(try_practice)
+        if st.button(texts.PRACTICE_TRY, key=keys.UPLOAD_PRACTICE, icon=":material/experiment:", type="tertiary"):
+            try_practice()
+        st.download_button(texts.PRACTICE_DOWNLOAD, PRACTICE.read_bytes, file_name=texts.PRACTICE_NAME, mime="text/csv",
+                           key=keys.UPLOAD_PRACTICE_FILE, icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
+        st.download_button(texts.UPLOAD_TEMPLATE, TEMPLATE.read_bytes, file_name=texts.TEMPLATE_NAME, mime="text/csv",
+                           key=keys.UPLOAD_TEMPLATE, icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
+
+
+def try_practice() -> None:
+    """Go through the wizard with the practice file."""
+    take_file(texts.PRACTICE_NAME, PRACTICE.read_bytes())
 
 
 def explain() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from core import preset_flow
-from core.errors import InvalidValues, NotFound
+from core import draft_flow, preset_flow
+from core.errors import InvalidValues, MappingIncomplete, NotFound
 from core.mapping import header_signature
+from core.records import ColumnMapping
 from tests.factories import make_ready, make_workspace
 
 FILE = b"Email,Name\na@example.com,Ada\n"
@@ -59,3 +60,26 @@ def test_another_workspace_neither_sees_nor_changes_it(engine, preset):
         preset_flow.rename_preset(engine, **other, name="x")
     with pytest.raises(NotFound):
         preset_flow.delete_preset(engine, **other)
+
+
+def test_a_changed_preset_is_what_the_next_file_begins_with(engine, workspace_id):
+    make_ready(engine, workspace_id, b"Email,Firm\na@example.com,Acme\n", {"Email": "email", "Firm": None})
+    [preset] = preset_flow.list_presets(engine, workspace_id=workspace_id)
+    mapping = ColumnMapping({"Email": "email", "Firm": "company"}, {"source": "fair"})
+    where = {"workspace_id": workspace_id, "header_signature": preset.header_signature}
+    assert preset_flow.change_preset(engine, **where, mapping=mapping).mapping == mapping
+    record = draft_flow.create_draft(
+        engine, workspace_id=workspace_id, file_name="b.csv", content=b"Email,Firm\nb@example.com,Kite\n", created_by="ada"
+    )
+    assert draft_flow.propose(engine, workspace_id=workspace_id, import_id=record.id).mapping == mapping
+
+
+def test_a_preset_is_not_changed_to_what_nobody_could_import_with(engine, workspace_id):
+    make_ready(engine, workspace_id, b"Email,Firm\na@example.com,Acme\n", {"Email": "email", "Firm": None})
+    [preset] = preset_flow.list_presets(engine, workspace_id=workspace_id)
+    where = {"workspace_id": workspace_id, "header_signature": preset.header_signature}
+    with pytest.raises(MappingIncomplete):
+        preset_flow.change_preset(engine, **where, mapping=ColumnMapping({"Email": None, "Firm": "company"}))
+    with pytest.raises(NotFound):
+        preset_flow.change_preset(engine, workspace_id=workspace_id, header_signature="0" * 32, mapping=preset.mapping)
+    assert preset_flow.list_presets(engine, workspace_id=workspace_id) == (preset,)

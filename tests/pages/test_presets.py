@@ -48,3 +48,26 @@ def test_a_remembered_mapping_is_renamed_and_forgotten(settings, engine, workspa
     buttons(app)[0].click().run()
     assert not app.exception
     assert preset_flow.list_presets(engine, workspace_id=workspace_id) == ()
+
+
+def press(app, key):
+    [found] = [one for one in app.button if one.key == key]
+    found.click().run()
+    assert not app.exception
+
+
+def test_a_remembered_mapping_is_opened_and_its_targets_are_changed(settings, engine, workspace_id):
+    content = b"Email,Firm,Role\na@example.com,Acme,CEO\n"
+    make_ready(engine, workspace_id, content, {"Email": "email", "Firm": "company", "Role": None})
+    [preset] = preset_flow.list_presets(engine, workspace_id=workspace_id)
+    app = settings()
+    press(app, f"{keys.PRESET_EDIT}_{preset.header_signature}")
+    assert [app.selectbox(f"{keys.PRESET_TARGET}_{place}").value for place in range(3)] == ["email", "company", ""]
+    app.selectbox(f"{keys.PRESET_TARGET}_2").select("company").run()
+    assert "both go to Company" in app.error[0].value
+    assert app.button(key=keys.PRESET_SAVE).disabled
+    app.selectbox(f"{keys.PRESET_TARGET}_2").select("title").run()
+    press(app, keys.PRESET_SAVE)
+    [changed] = preset_flow.list_presets(engine, workspace_id=workspace_id)
+    assert changed.mapping.targets == {"Email": "email", "Firm": "company", "Role": "title"}
+    assert (changed.name, changed.updated_at) == (preset.name, preset.updated_at)

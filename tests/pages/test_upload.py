@@ -124,3 +124,35 @@ def test_another_file_takes_the_place_of_the_first(screen):
     screen.open().upload(b"Email\na@example.com\n", "first.csv").press(keys.MAP_READING)
     screen.upload(b"Email\nb@example.com\n", "second.csv")
     assert screen.record.file_name == "second.csv"
+
+
+# --- the first steps ------------------------------------------------------------------------------------------------
+
+
+def test_the_practice_file_opens_the_wizard_with_one_of_each_trouble(screen):
+    screen.open().press(keys.UPLOAD_PRACTICE)
+    assert screen.step == "Step 2 of 5 · Map columns"
+    assert (screen.record.file_name, screen.record.row_count) == (texts.PRACTICE_NAME, 39)
+    screen.press(keys.MAP_NEXT)
+    counts = {card: int(number) for card, number in screen.totals.items()}
+    assert min(counts.values()) >= 0
+    assert counts["Errors"] >= 4
+
+
+def test_the_tour_goes_through_the_five_steps_and_ends_with_the_practice_file(screen):
+    screen.open().press(keys.TOUR)
+    assert texts.TOUR_CARDS["upload"][0] in screen.text
+    assert not screen.has_button(keys.TOUR_BACK)
+    for step in ("map", "review", "import", "report"):
+        screen.press(keys.TOUR_NEXT)
+        assert texts.TOUR_CARDS[step][0] in screen.text
+    screen.press(keys.TOUR_BACK)
+    assert texts.TOUR_CARDS["import"][0] in screen.text
+    screen.press(keys.TOUR_NEXT).press(keys.TOUR_TRY)
+    assert screen.step == "Step 2 of 5 · Map columns"
+
+
+def test_the_tour_can_be_left_at_any_time(screen):
+    screen.open().press(keys.TOUR).press(keys.TOUR_NEXT).press(keys.TOUR_SKIP)
+    assert screen.step.startswith("Step 1")
+    assert imports_of(screen) == []

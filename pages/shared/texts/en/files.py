@@ -1,9 +1,60 @@
-"""What concerns files and their columns, in English: opt-outs."""
+"""What concerns files and their columns, in English: the first steps, opt-outs, and remembered mappings."""
+
+# --- the first steps ----------------------------------------------------------------------------------------------
+FIRST_TIME = "No file at hand?"
+PRACTICE_TRY = "Try it with a practice file"
+PRACTICE_DOWNLOAD = "Download the practice file"
+PRACTICE_NAME = "lead-import-practice.csv"
+TOUR = "Take the one-minute tour"
+TOUR_TITLE = "From a spreadsheet to clean leads"
+TOUR_CARDS = {
+    "upload": (
+        "1. Choose a file",
+        "Any export will do: CSV or a workbook, in any encoding, with titles above the header or without. "
+        "We find out how to read it, say what we found, and let you change it.",
+    ),
+    "map": (
+        "2. Match the columns",
+        "Each column gets a suggestion, with the reason and how sure we are. Only the email is required. "
+        "Next time a file with the same headers is matched by itself.",
+    ),
+    "review": (
+        "3. Review before anything is written",
+        "You see row by row what would happen: new leads, leads that come back, duplicates, and errors. "
+        "Repair cells in place, leave rows out, keep what a duplicate would lose.",
+    ),
+    "import": (
+        "4. Import, once",
+        "One button. A second press, a reload or a lost connection never imports anything twice. "
+        "Large files go in parts that you can stop and continue.",
+    ),
+    "report": (
+        "5. A report for every row",
+        "Each row of your file is accounted for, to look at or to download. "
+        "Mend the failed rows and upload them again, or undo the whole import.",
+    ),
+}
+TOUR_NEXT = "Next"
+TOUR_SKIP = "Skip the tour"
+TOUR_TRY = "Try it with the practice file"
+
+# --- remembered mappings ------------------------------------------------------------------------------------------
+PRESET_EDIT = "Change"
+PRESET_EDIT_TITLE = "Change a remembered mapping"
+PRESET_EDIT_LEAD = "Where each column goes in the next file with these headers. Imports that are done stay as they are."
+PRESET_SAVE = "Save"
+
+# --- opt-outs -----------------------------------------------------------------------------------------------------
 
 MAP_OPT_OUT_LEAD = (
     "Where a column says that somebody opted out, the lead becomes unsubscribed, whatever its status says. Text that we cannot "
     "read counts as opted out; choose another meaning where that is wrong."
 )
+
+
+def fixed_value_of(field: str) -> str:
+    """A field that is filled with one value for every row."""
+    return f"Fixed value for {field}"
 
 
 def opt_out_values(columns: str) -> str:
