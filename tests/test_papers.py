@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAPERS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")]
+PAPERS = [*(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")), *sorted((ROOT / "docs").glob("*.md"))]
 PRODUCT = ("app.py", "api", "core", "db", "pages", "tools")
 
 VARIABLE = re.compile(r"(?:DATABASE_URL|LEAD_IMPORT_[A-Z_]+|RATE_LIMIT_[A-Z_]+)")
@@ -18,8 +18,8 @@ def test_files_that_a_paper_names_are_there(paper):
     text = paper.read_text(encoding="utf-8")
     linked = re.findall(r"\]\(([^)#:\s]+)\)|src=\"([^\":]+)\"", text)
     quoted = re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|md|toml|sql|csv|sh))`", text)
-    named = {link or image for link, image in linked} | set(quoted)
-    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+    assert [link or image for link, image in linked if not (paper.parent / (link or image)).exists()] == []
+    assert [name for name in quoted if not (ROOT / name).exists()] == []
 
 
 def test_make_knows_every_command_that_the_papers_name():

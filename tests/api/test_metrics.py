@@ -1,5 +1,6 @@
 """GET /api/v1/metrics: what Prometheus reads, who may read it, and that the figures are those of the database."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
@@ -206,3 +207,20 @@ def test_nothing_of_a_lead_or_a_workspace_is_told(door, http, engine, workspace_
     assert {label for name, labels in read(door) if name.startswith("lead_import") for label, _ in labels} == {
         "door", "state", "outcome", "le", "version", "schema",
     }  # fmt: skip
+
+
+def test_the_deployment_page_names_every_metric_with_its_labels(door, http, engine, workspace_id):
+    post(http, people(1))
+    make_running(engine, workspace_id, emails_csv(["a@example.com"]))
+    paper = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    table = "\n".join(line for line in paper.splitlines() if line.startswith("| `lead_import_"))
+    told = {
+        (name, frozenset(filter(None, labels.split(","))))
+        for name, labels in re.findall(r"`(lead_import_\w+)(?:\{([\w,]*)\})?`", table)
+    }
+    served = {
+        (re.sub(r"_(bucket|sum|count)$", "", name), frozenset(label for label, _ in labels if label != "le"))
+        for name, labels in read(door)
+        if name.startswith("lead_import_")
+    }
+    assert told == served
