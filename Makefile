@@ -9,6 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
+BENCH := $(VENV)/.bench-installed
 # -qq: nothing but errors; warnings about somebody's pip configuration are no news about this project.
 PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check -qq
 
@@ -24,7 +25,8 @@ help:
 	@echo "make test       all tests, in a real browser too     (ARGS='-k upload' chooses some)"
 	@echo "make test-pure  the tests that need no database: seconds"
 	@echo "make lint       ruff"
-	@echo "make bench      an import beside a bare COPY of the same rows"
+	@echo "make bench      an import beside a bare COPY of the same rows, and beside its peers"
+	@echo "                (ARGS='core http peers growth concurrency screens leads' chooses some; --large --save --rounds N)"
 	@echo "make audit      known vulnerabilities of what is installed (asks pypi.org)"
 	@echo "make licences   writes docs/licences.md"
 	@echo "make clean      remove caches and test results       (the environment and the data stay)"
@@ -47,8 +49,8 @@ test-pure: $(DEV)
 lint: $(DEV)
 	@exec $(PY) -m ruff check .
 
-bench: $(DEV)
-	@exec $(PY) -m bench
+bench: $(BENCH)
+	@exec $(PY) -m bench $(ARGS)
 
 # --strict: a package that nobody could say anything about is a failure, not a clean bill.
 audit: $(DEV)
@@ -68,6 +70,11 @@ $(PY):
 $(RUNTIME): requirements.txt $(PY)
 	@echo "Installing what Lead Import runs on (once, up to a minute) …"
 	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(BENCH): requirements-bench.txt $(DEV)
+	@echo "Installing what the import is measured beside (once) …"
+	@$(PIP_INSTALL) -r requirements-bench.txt
 	@touch $@
 
 $(DEV): requirements-dev.txt requirements.txt $(PY)

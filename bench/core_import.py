@@ -4,14 +4,15 @@ The bare COPY gets its bytes ready-made and checks nothing: one transaction, one
 from drafts: cleaning, validation, lock, look-up, decisions, writing, campaign counts, counter, ledger, COMMIT.
 """
 
-import statistics
+from argparse import Namespace
 from collections.abc import Callable
 from uuid import uuid4
 
 from sqlalchemy import Engine, text
 
-from bench.measuring import interleave
+from bench.measuring import BESIDE_COPY, Way, beside_copy
 from bench.people import make_drafts
+from bench.results import Table
 from core.deciding import decide_rows
 from core.ids import new_hex_ids, new_id
 from core.records import ImportOptions, LeadDraft
@@ -25,34 +26,34 @@ from db.transaction import driver
 ROWS = 1000
 LIMIT = 2_000_000_000
 TITLE = "core import of 1000 rows, ledger included"
-GOALS = {"all new": 1.7, "half duplicates": 1.3, "30 % restores × 3 campaigns": 2.1, "all duplicates": 0.7}
+GOALS = {"all new": "1.7", "half duplicates": "1.3", "30 % restores × 3 campaigns": "2.1", "all duplicates": "0.7"}
 
 
-def measure(engine: Engine, *, rounds: int) -> dict[str, float]:
-    """Ratios to the bare COPY by scenario, and under "bare COPY, ms" its own median."""
-    ways = {
+def measure(engine: Engine, options: Namespace) -> Table:
+    """Ratios to the bare COPY by scenario."""
+    ways: dict[str, Way] = {
         "all new": lambda n: prepare_import(engine),
         "half duplicates": lambda n: prepare_import(engine, active=ROWS // 2),
         "30 % restores × 3 campaigns": lambda n: prepare_import(engine, deleted=ROWS * 3 // 10),
         "all duplicates": lambda n: prepare_import(engine, active=ROWS),
     }
     # Each beside its own bare COPY: the dead rows and dirty pages that one way leaves must not weigh on another.
-    pairs = {
-        name: interleave(rounds, {"bare COPY": lambda n: prepare_bare_copy(engine), name: way})
-        for name, way in ways.items()
-    }
-    bare = statistics.median(pair["bare COPY"] for pair in pairs.values())
-    return {"bare COPY, ms": bare * 1000, **{name: pair[name] / pair["bare COPY"] for name, pair in pairs.items()}}
+    rows = [beside_copy(options.rounds, lambda n: prepare_bare_copy(engine), *way) for way in ways.items()]
+    return Table([*BESIDE_COPY, "goal"], [[*row, GOALS[row[0]]] for row in rows])
 
 
 def prepare_bare_copy(engine: Engine) -> Callable[[], None]:
     """A bare COPY of ROWS new leads into a workspace of its own."""
-    workspace_id = make_workspace(engine)
-    rows = check_rows(make_drafts(ROWS, uuid4().hex[:8]), range(2, ROWS + 2))
+    return prepare_copy(engine, make_workspace(engine), make_drafts(ROWS, uuid4().hex[:8]))
+
+
+def prepare_copy(engine: Engine, workspace_id: str, drafts: list[LeadDraft]) -> Callable[[], None]:
+    """A bare COPY of these leads."""
+    rows = check_rows(drafts, range(2, len(drafts) + 2))
     plan = decide_rows(rows, {}, options=ImportOptions(), new_ids=new_hex_ids())
     chunks = [
         copy_chunk(_copy_columns(plan.decisions[start : start + CHUNK_ROWS], workspace_id, "2026-01-01T00:00:00+00:00"))
-        for start in range(0, ROWS, CHUNK_ROWS)
+        for start in range(0, len(drafts), CHUNK_ROWS)
     ]
 
     def run() -> None:

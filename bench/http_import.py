@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -20,51 +21,52 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy import Engine
 
 from bench.core_import import ROWS, make_workspace, prepare_bare_copy
-from bench.measuring import interleave
+from bench.measuring import BESIDE_COPY, beside_copy
 from bench.people import make_drafts
+from bench.results import Table
 from core.key_flow import create_key
 from db.jobs import driver_url
 
 ROOT = Path(__file__).resolve().parents[1]
 TITLE = "HTTP import of 1000 leads, JSON in to JSON out"
-GOALS = {"all new": 3.5}
+GOAL = "3.0"
 
 
-def measure(engine: Engine, *, rounds: int) -> dict[str, float]:
-    """Ratios to the bare COPY by scenario, and under "bare COPY, ms" its own median."""
+def measure(engine: Engine, options: Namespace) -> Table:
+    """Ratio to the bare COPY."""
     with serve_alone(engine) as port, closing(HTTPConnection("127.0.0.1", port)) as connection:
-        seconds = interleave(
-            rounds,
-            {
-                "bare COPY": lambda n: prepare_bare_copy(engine),
-                "all new": lambda n: prepare_request(engine, connection),
-            },
+        row = beside_copy(
+            options.rounds, lambda n: prepare_bare_copy(engine), "all new", lambda n: prepare_request(engine, connection)
         )
-    bare = seconds.pop("bare COPY")
-    return {"bare COPY, ms": bare * 1000, **{name: value / bare for name, value in seconds.items()}}
+    return Table([*BESIDE_COPY, "goal"], [[*row, GOAL]])
 
 
 def prepare_request(engine: Engine, connection: HTTPConnection) -> Callable[[], None]:
     """A request with ROWS new leads for a workspace of its own."""
-    workspace_id = make_workspace(engine)
-    headers = {"X-API-Key": create_key(engine, workspace_id=workspace_id, name="bench").secret}
+    secret = create_key(engine, workspace_id=make_workspace(engine), name="bench").secret
+    body = make_body()
+    ask(connection, "GET", "/api/v1/imports", secret)  # a key's first use writes it down
+    return lambda: import_body(connection, secret, body)
+
+
+def make_body() -> bytes:
+    """The body of a request with ROWS new leads."""
     leads = [{to_camel(key): value for key, value in draft.items()} for draft in make_drafts(ROWS, uuid4().hex[:8])]
-    body = json.dumps({"leads": leads}, ensure_ascii=False).encode()
-    ask(connection, "GET", "/api/v1/imports", headers)  # a key's first use writes it down
+    return json.dumps({"leads": leads}, ensure_ascii=False).encode()
 
-    def run() -> None:
-        data = ask(connection, "POST", "/api/v1/leads/import", headers, body)["data"]
-        if data["created"] != ROWS:
-            raise RuntimeError(f"not all was imported: {data}")
 
-    return run
+def import_body(connection: HTTPConnection, secret: str, body: bytes) -> None:
+    """The request, and its answer. Raises RuntimeError where not all leads are new."""
+    data = ask(connection, "POST", "/api/v1/leads/import", secret, body)["data"]
+    if data["created"] != ROWS:
+        raise RuntimeError(f"not all was imported: {data}")
 
 
 def ask(
-    connection: HTTPConnection, method: str, path: str, headers: dict[str, str], body: bytes | None = None
+    connection: HTTPConnection, method: str, path: str, secret: str, body: bytes | None = None
 ) -> dict:
     """The JSON of a good answer."""
-    connection.request(method, path, body, headers)
+    connection.request(method, path, body, {"X-API-Key": secret})
     answer = connection.getresponse()
     content = answer.read()
     if answer.status != 200:
@@ -73,12 +75,12 @@ def ask(
 
 
 @contextmanager
-def serve_alone(engine: Engine) -> Iterator[int]:
+def serve_alone(engine: Engine, *, workers: int = 1) -> Iterator[int]:
     """`uvicorn api.main:api` on the engine's database, as the README has it; the port, once it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "api.main:api", "--no-access-log", "--port", str(port)],
+        [sys.executable, "-m", "uvicorn", "api.main:api", "--no-access-log", "--port", str(port), "--workers", str(workers)],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": driver_url(engine)},
         stdout=subprocess.DEVNULL,

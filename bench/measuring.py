@@ -5,22 +5,37 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 
+#: Prepares round n, unmeasured, and returns what is measured.
+Way = Callable[[int], Callable[[], object]]
 
-def interleave(rounds: int, ways: Mapping[str, Callable[[int], Callable[[], object]]]) -> dict[str, float]:
-    """Median seconds of each way over ``rounds`` rounds.
 
-    A way prepares round n, unmeasured, and returns what is measured. The ways take turns within every round, so that
-    a slow minute of the machine hits all of them, in an order that changes from round to round: what ran just before
-    (dirty pages, a busy disk, a warm cache) makes up to a third of the difference. The first two rounds do not count.
+def interleave(rounds: int, ways: Mapping[str, Way], *, warm_up: int = 2) -> dict[str, list[float]]:
+    """Seconds of each way in each of ``rounds`` rounds.
+
+    The ways take turns within every round, so that a slow minute of the machine hits all of them, in an order that changes
+    from round to round: what ran just before (dirty pages, a busy disk, a warm cache) makes up to a third of the difference.
+    The first rounds, ``warm_up`` of them, do not count.
     """
     order = list(ways)
     chance = random.Random(1)
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(rounds + 2):
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(rounds + warm_up):
         chance.shuffle(order)
         for name in order:
             measured = ways[name](number)
             start = time.perf_counter()
             measured()
-            times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(values[2:]) for name, values in times.items()}
+            seconds[name].append(time.perf_counter() - start)
+    return {name: values[warm_up:] for name, values in seconds.items()}
+
+
+def beside_copy(rounds: int, bare_copy: Way, name: str, way: Way, *, warm_up: int = 2) -> list[str]:
+    """A row of results: the way's name, its ratio to the bare COPY (medians; fastest rounds), and both medians in ms."""
+    seconds = interleave(rounds, {"bare COPY": bare_copy, name: way}, warm_up=warm_up)
+    bare, own = seconds["bare COPY"], seconds[name]
+    bare_ms, own_ms = statistics.median(bare) * 1000, statistics.median(own) * 1000
+    return [name, f"{own_ms / bare_ms:.2f}", f"{min(own) / min(bare):.2f}", f"{own_ms:.1f}", f"{bare_ms:.1f}"]
+
+
+#: The columns of beside_copy's rows.
+BESIDE_COPY = ("", "ratio to COPY", "of the fastest", "median, ms", "COPY beside it, ms")
