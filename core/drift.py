@@ -76,6 +76,8 @@ _HELD: dict[Fate, str] = {
     ("duplicate", "duplicate-deleted"): "deleted",
     ("duplicate", "restore-not-confirmed"): "deleted",
 }
+#: Outcomes that depend on what the workspace holds.
+_JUDGED: tuple[Outcome, ...] = ("created", "restored", "duplicate")
 _CHANGES: dict[tuple[str | None, str | None], str] = {
     ("nothing", "active"): "A lead with this email was added after the review.",
     ("nothing", "deleted"): "A lead with this email was added after the review, and deleted again.",
@@ -110,11 +112,17 @@ def decode_plan(plan: Mapping[str, Any]) -> Iterator[Fate]:
 
 
 def find_drift(plan: Mapping[str, Any], decisions: Sequence[RowDecision]) -> list[Drift]:
-    """The rows that ended otherwise than planned, in file order. Rows that the import did not reach are left out."""
+    """The rows that ended otherwise than planned, in file order. Rows that the import did not reach are left out.
+
+    So are rows that the plan refused or left out: what the workspace holds plays no part in that, so only a file that
+    continues the import can have changed it.
+    """
     return [
         Drift(decision.row, decision.email, planned, _fate(decision))
         for planned, decision in zip(decode_plan(plan), decisions, strict=False)
-        if planned != _fate(decision) and (decision.outcome != "not_imported" or decision.code in LEFT_OUT)
+        if planned != _fate(decision)
+        and planned[0] in _JUDGED
+        and (decision.outcome != "not_imported" or decision.code in LEFT_OUT)
     ]
 
 

@@ -66,8 +66,8 @@ def restoring(decisions: Iterable[RowDecision]) -> list[RowDecision]:
 def restores_table(restores: Sequence[Restore]) -> dict[str, list[Any]]:
     """A line per lead: whether it comes back, its row and email, when it was deleted, its status and campaigns."""
     return {
-        "Bring back": [restore.comes_back for restore in restores],
         "Row": [restore.row for restore in restores],
+        "Bring back": [restore.comes_back for restore in restores],
         "Email": [restore.email for restore in restores],
         "Deleted": [restore.deleted_at for restore in restores],
         "Status": [restore.status for restore in restores],

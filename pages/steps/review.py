@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import draft_flow, planning, reporting, run_flow
+from core.continuing import ALREADY_IMPORTED
 from core.draft_flow import MAX_PART_ROWS
 from core.drift import SeenPlan, see_plan
 from core.planning import PartsFit
@@ -70,7 +71,7 @@ def outcome_tables(preview: Preview, table: Table) -> dict[str, dict[str, list]]
         "existing": reporting.existing_duplicates_table(reporting.with_code(decisions, *existing)),
         "unconfirmed": reporting.existing_duplicates_table(reporting.with_code(decisions, "restore-not-confirmed")),
         "created": reporting.created_table(decisions),
-        "not_imported": reporting.not_imported_table(reporting.with_code(decisions, "row-skipped")),
+        "not_imported": reporting.not_imported_table(reporting.with_code(decisions, "row-skipped", ALREADY_IMPORTED)),
         "parked": reporting.not_imported_table(reporting.with_code(decisions, "row-parked")),
         "warnings": reporting.warnings_table(preview.warnings),
     }

@@ -38,7 +38,7 @@ def show(preview: Preview) -> None:
 
 
 COLUMNS = {
-    "Bring back": st.column_config.CheckboxColumn(width=110, pinned=True),
+    "Bring back": st.column_config.CheckboxColumn(width=110),
     "Deleted": st.column_config.DateColumn(format="localized", width=110),
     "Status": st.column_config.TextColumn(width=120),
     "Campaigns": st.column_config.TextColumn(width=240),
