@@ -97,6 +97,11 @@ def is_open_to_local() -> bool:
     return _is_local_open
 
 
+def entered() -> Actor | None:
+    """Whom a door let in on this thread or task; None where none has, whatever the process is."""
+    return _current.get()
+
+
 def current_actor() -> Actor:
     """Who acts here. Raises Forbidden where no door has said so: what comes in some other way gets nothing."""
     actor = _current.get() or _process_actor

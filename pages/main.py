@@ -3,21 +3,38 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from pages.shared import session, texts
+from core import errors
+from pages.shared import session, texts, visitor_bar, widgets
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
-session.speak()
 
+def pages() -> list[StreamlitPage]:
+    """What the visitor may open. Links lead to the wizard, so it is there for everybody, but only offered to whom it serves."""
+    if visitor.standing != "in":
+        return [st.Page("entrance.py", title=texts.LOGIN, default=True)]
+    offered = "visible" if session.may("importer") else "hidden"
+    return [
+        st.Page("import_wizard.py", title=texts.NAV_IMPORT, icon=":material/upload_file:", default=True, visibility=offered),
+        st.Page("history.py", title=texts.NAV_HISTORY, icon=":material/history:"),
+        st.Page("settings.py", title=texts.NAV_SETTINGS, icon=":material/settings:"),
+        st.Page("activity.py", title=texts.ACTIVITY_TITLE, visibility="hidden"),
+    ]
+
+
+session.speak()
+visitor = session.enter_afresh()
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.html(ASSETS / "style.css")
 st.logo(str(ASSETS / "wordmark.svg"), size="large")
-st.navigation(
-    [
-        st.Page("import_wizard.py", title=texts.NAV_IMPORT, icon=":material/upload_file:", default=True),
-        st.Page("history.py", title=texts.NAV_HISTORY, icon=":material/history:"),
-        st.Page("settings.py", title=texts.NAV_SETTINGS, icon=":material/settings:"),
-    ],
-    position="top",
-).run()
+if visitor.standing == "in":
+    session.take_up_workspace()
+page = st.navigation(pages(), position="top" if visitor.standing == "in" else "hidden")
+if visitor.standing == "in":
+    visitor_bar.show()
+try:
+    page.run()
+except errors.Forbidden as error:  # a role that ended meanwhile, or a page that asks for more than it should
+    widgets.show_error(error)

@@ -1,4 +1,4 @@
-"""Settings of the workspace: the contact limit and its use, the API keys, and the remembered mappings."""
+"""Settings of the workspace: the contact limit and its use, members, API keys, remembered mappings, and another workspace."""
 
 import html
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import key_flow, workspace_flow
 from core.key_flow import KeyRecord
-from pages.shared import keys, presets, session, texts, widgets
+from pages.shared import keys, members, new_workspace, presets, session, texts, widgets
 
 
 def show() -> None:
@@ -14,8 +14,13 @@ def show() -> None:
     widgets.title(texts.SETTINGS_TITLE, texts.SETTINGS_LEAD)
     widgets.show_notice()
     contact_limit()
-    api_keys()
+    if session.may("admin"):
+        members.show()
+        api_keys()
     presets.show()
+    if session.may("admin"):
+        new_workspace.show()
+        st.page_link("activity.py", label=texts.ACTIVITY_LINK, icon=":material/manage_search:")
 
 
 def contact_limit() -> None:
@@ -24,6 +29,8 @@ def contact_limit() -> None:
     st.html(f"<h2 class='li-section'>{texts.QUOTA_TITLE}</h2>")
     with st.container(border=True):
         widgets.use_bar(quota)
+        if not session.may("admin"):
+            return
         with st.form(keys.SETTINGS_LIMIT_FORM, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
             limit = st.number_input(texts.SETTINGS_LIMIT, min_value=0, max_value=workspace_flow.MAX_CONTACT_LIMIT,
                                     value=quota.limit, step=100, key=keys.SETTINGS_LIMIT, width=220)  # fmt: skip

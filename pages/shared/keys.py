@@ -2,9 +2,11 @@
 
 # --- query string -------------------------------------------------------------------------------------------------
 QUERY_IMPORT = "import"  # imp_…: the import that the page shows
+QUERY_WORKSPACE = "workspace"  # the workspace that the visitor chose; absent: the server's own
 QUERY_STEP = "step"  # the step that the user went to; absent: the one that the import's state asks for
 
 # --- session state ------------------------------------------------------------------------------------------------
+WORKSPACE = "current_workspace"  # copy of QUERY_WORKSPACE, for the same reason as CURRENT_IMPORT
 CURRENT_IMPORT = "current_import"  # copy of QUERY_IMPORT: a click on the navigation drops the query string
 EDITOR_VERSION = "review_editor_version"  # a new version of the editor starts without pending edits
 NOTICE = "notice"  # an error raised in a callback, shown once by the next run
@@ -175,3 +177,30 @@ PRESET_TARGET = "preset_target"  # prefix: + _ and the column's place, from 0
 PRESET_CONSTANT = "preset_constant"  # prefix: + _ and the field
 PRESET_SAVE = "preset_save"
 PRESET_DELETE = "preset_delete"  # prefix, as PRESET_NAME
+MEMBER_FORM = "member_form"
+MEMBER_EMAIL = "member_email"
+MEMBER_NEW_ROLE = "member_new_role"
+MEMBER_ADD = "member_add"
+MEMBER_LIST = "member_list"
+MEMBER_ROLE = "member_role"  # prefix: + _ and the email
+MEMBER_REMOVE = "member_remove"  # prefix, as MEMBER_ROLE
+WORKSPACE_FORM = "workspace_form"
+WORKSPACE_NAME = "workspace_name"
+WORKSPACE_LIMIT = "workspace_limit"
+WORKSPACE_CREATE = "workspace_create"
+
+# --- who may come in ----------------------------------------------------------------------------------------------
+ENTRANCE = "entrance"
+LOGIN = "login"  # prefix: + _ and the provider
+LOGOUT = "logout"
+LOGIN_AGAIN = "login_again"
+VISITOR = "visitor"
+VISITOR_WORKSPACE = "visitor_workspace"
+
+# --- activity -----------------------------------------------------------------------------------------------------
+ACTIVITY_GROUP = "activity_group"
+ACTIVITY_ACTOR = "activity_actor"
+ACTIVITY_TABLE = "activity_table"
+ACTIVITY_MORE = "activity_more"
+ACTIVITY_SHOWN = "activity_shown"  # how many entries the table has asked for
+ACTIVITY_CSV = "activity_csv"

@@ -27,7 +27,7 @@ def preset_line(preset: Preset) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.session_state[key] = preset.name[: preset_flow.MAX_NAME_LENGTH]  # a file may have a longer name
         st.text_input(texts.PRESET_NAME, key=key, max_chars=preset_flow.MAX_NAME_LENGTH, label_visibility="collapsed",
-                      width=320, on_change=rename, args=(preset, key))  # fmt: skip
+                      width=320, disabled=not session.may("admin"), on_change=rename, args=(preset, key))  # fmt: skip
         st.caption(
             texts.preset_line(
                 sum(target is not None for target in mapping.targets.values()),
@@ -37,10 +37,11 @@ def preset_line(preset: Preset) -> None:
             ),
             width="stretch",
         )
-        st.button(texts.PRESET_EDIT, key=f"{keys.PRESET_EDIT}_{preset.header_signature}", icon=":material/edit:",
-                  on_click=preset_editor.start, args=(preset,))  # fmt: skip
-        st.button(texts.PRESET_DELETE, key=f"{keys.PRESET_DELETE}_{preset.header_signature}", icon=":material/delete:",
-                  on_click=forget, args=(preset,))  # fmt: skip
+        if session.may("admin"):
+            st.button(texts.PRESET_EDIT, key=f"{keys.PRESET_EDIT}_{preset.header_signature}", icon=":material/edit:",
+                      on_click=preset_editor.start, args=(preset,))  # fmt: skip
+            st.button(texts.PRESET_DELETE, key=f"{keys.PRESET_DELETE}_{preset.header_signature}", icon=":material/delete:",
+                      on_click=forget, args=(preset,))  # fmt: skip
 
 
 def rename(preset: Preset, key: str) -> None:

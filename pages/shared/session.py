@@ -1,18 +1,22 @@
 """What a screen needs to know about its visitor: engine, workspace, the import that is open, and the step."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
+from uuid import UUID
 
 import streamlit as st
 from sqlalchemy import Engine
 
-from core import access, errors, ids, language, report_flow
+from core import access, errors, ids, language, member_flow, report_flow
+from core.member_flow import Workspace
 from core.records import ImportRecord
 from db import engine as database
 from db.settings import DatabaseSettings
-from pages.shared import keys, texts
+from pages.shared import keys, texts, visitor
+from pages.shared.visitor import Visitor
 
 Step = Literal["upload", "map", "review", "import", "report"]
 STEPS: tuple[Step, ...] = ("upload", "map", "review", "import", "report")
@@ -37,10 +41,18 @@ def engine() -> Engine:
     return database.get_engine()
 
 
-def enter() -> access.Actor:
-    """Who the visitor is, and from now on the actor of what this run asks core for."""
-    access.enter(access.LOCAL)
-    return access.LOCAL
+def enter() -> Visitor:
+    """Who the visitor is, and from now on the actor of what this run asks core for. Roles are those of the run's begin."""
+    find_roles = partial(member_flow.find_roles, database.get_engine())
+    found = visitor.find(find_roles=find_roles, known=access.entered())
+    access.enter(found.actor)
+    return found
+
+
+def enter_afresh() -> Visitor:
+    """The same with roles as they are now: for the begin of a run."""
+    access.enter(None)
+    return enter()
 
 
 def speak() -> None:
@@ -49,13 +61,65 @@ def speak() -> None:
 
 
 def workspace_id() -> str:
-    """The workspace that the visitor works in."""
-    return DatabaseSettings.from_environment().workspace
+    """The workspace that the visitor works in: the one chosen, else the server's own, else the first of theirs."""
+    roles = enter().roles
+    default = DatabaseSettings.from_environment().workspace
+    chosen = st.session_state.get(keys.WORKSPACE, default)
+    if roles is None or chosen in roles:  # None: whoever is at this computer may enter all
+        return chosen
+    return default if default in roles else min(roles, default="")
+
+
+def workspaces() -> list[Workspace]:
+    """All that the visitor may choose from, by name."""
+    return member_flow.list_workspaces(engine())
+
+
+def choose_workspace(workspace_id: str) -> None:
+    """Work in this one from now on. An import of another one is closed."""
+    close_import()
+    _work_in(workspace_id)
+
+
+def _work_in(workspace_id: str) -> None:
+    st.session_state[keys.WORKSPACE] = workspace_id
+    st.query_params[keys.QUERY_WORKSPACE] = workspace_id
+
+
+def take_up_workspace() -> None:
+    """Keep address and session in one mind about the workspace: a reload loses the one, a click on the navigation the other."""
+    asked, chosen = st.query_params.get(keys.QUERY_WORKSPACE), st.session_state.get(keys.WORKSPACE)
+    if asked == chosen:
+        return
+    if asked and asked in {workspace.id for workspace in workspaces()}:
+        st.session_state[keys.WORKSPACE] = asked
+    elif chosen:
+        st.query_params[keys.QUERY_WORKSPACE] = chosen
+    else:
+        del st.query_params[keys.QUERY_WORKSPACE]
+
+
+def default_contact_limit() -> int:
+    """What a new workspace begins with, in leads."""
+    return DatabaseSettings.from_environment().contact_limit
+
+
+def role() -> access.Role | None:
+    """The visitor's role in the workspace that they work in."""
+    actor = enter().actor
+    return actor.role_in(workspace_id()) if actor else None
+
+
+def may(needed: access.Role) -> bool:
+    """Whether the visitor has this role here, or more: what they may not do is not offered. Core refuses it anyway."""
+    actor = enter().actor
+    return actor is not None and actor.may(needed, workspace_id())
 
 
 def user() -> str:
-    """Who gets named in the import record: the email, or `local` without a login."""
-    return enter().name
+    """Who gets named in the import record: the email, or `local` without a login. Raises Forbidden for nobody."""
+    enter()
+    return access.current_actor().name
 
 
 def carried(function: Callable[..., Any], *args: Any, **options: Any) -> Callable[[], Any]:
@@ -95,7 +159,20 @@ def find_import(text: str) -> ImportRecord:
     """The import with this id (imp_…). Raises NotFound, for what is no id, too."""
     if (import_id := ids.parse_import_id(text)) is None:
         raise errors.NotFound(texts.BAD_ADDRESS, hint=texts.BAD_ADDRESS_HINT)
-    return report_flow.get_import(engine(), workspace_id=workspace_id(), import_id=import_id)
+    try:
+        return report_flow.get_import(engine(), workspace_id=workspace_id(), import_id=import_id)
+    except errors.NotFound:
+        _find_elsewhere(import_id)
+
+
+def _find_elsewhere(import_id: UUID) -> NoReturn:
+    """Begin the run anew in the workspace of the member that has the import: a link needs no choice before it. Or NotFound."""
+    for other in enter().roles or ():
+        with suppress(errors.NotFound):
+            report_flow.get_import(engine(), workspace_id=other, import_id=import_id)
+            _work_in(other)
+            st.rerun()  # the head of the page names the workspace, and the role there may be another
+    raise errors.NotFound("There is no such import in this workspace.", hint="Start a new one.")
 
 
 def remember(record: ImportRecord) -> None:

@@ -70,7 +70,7 @@ def failure(record: ImportRecord) -> None:
     if record.failure is None:
         return
     st.error(f"**{widgets.escape(record.failure.message)}** {widgets.escape(record.failure.hint)}", icon=":material/error:")
-    if record.state == "failed":
+    if record.state == "failed" and session.may("importer"):
         st.button(texts.TRY_AGAIN, key=keys.REPORT_TRY_AGAIN, type="primary", icon=":material/refresh:",
                   on_click=try_again, args=(record,))  # fmt: skip
 
@@ -98,8 +98,9 @@ def downloads(report: Report) -> None:
                                icon=":material/download:", on_click="ignore")  # fmt: skip
         if reporting.with_code(report.decisions, "row-parked"):
             review_limit.download(record, key=keys.REPORT_PARKED_CSV)
-        report_undo.ask(record)
-        widgets.start_another()
+        if session.may("importer"):
+            report_undo.ask(record)
+            widgets.start_another()
 
 
 def show_tables(report: Report, drifts: Sequence[Drift]) -> None:

@@ -28,8 +28,9 @@ def progress(record: ImportRecord) -> None:
         if now.part_count > 1:
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.caption(texts.run_part(min(now.parts_done + 1, now.part_count), now.part_count))
-                st.button(texts.RUN_CANCEL, key=keys.RUN_CANCEL, icon=":material/stop_circle:",
-                          on_click=cancel, args=(now,))  # fmt: skip
+                if session.may("importer"):
+                    st.button(texts.RUN_CANCEL, key=keys.RUN_CANCEL, icon=":material/stop_circle:",
+                              on_click=cancel, args=(now,))  # fmt: skip
 
 
 def cancel(record: ImportRecord) -> None:

@@ -10,19 +10,25 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core import report_flow, run_flow
+from core import access, report_flow, run_flow
 from core.ids import import_id_text, parse_import_id
 from core.records import ImportRecord
 from db import engine as database
-from pages.shared import keys
+from pages.shared import keys, visitor
 from tests.factories import make_ready
 
+#: Where every visitor comes from.
+ADDRESS = "192.0.2.7"
 MAIN = Path(__file__).resolve().parents[2] / "pages" / "main.py"
 
 
 @pytest.fixture(autouse=True)
-def visitors_come_through_the_door(doors_only: None) -> None:
-    """A screen runs in a thread of its own, where nobody acts before the session has said who."""
+def visitors_come_through_the_door(doors_only: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen runs in a thread of its own, where nobody acts before the session has said who: here, without a login,
+    the person at this computer.
+    """
+    monkeypatch.setattr(access, "_is_local_open", True)
+    monkeypatch.setattr(visitor, "address", lambda: ADDRESS)  # AppTest has no connection that would come from somewhere
 
 
 class Screen:

@@ -1,6 +1,7 @@
 """What a visitor's session carries into other threads."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
@@ -13,10 +14,13 @@ def who_asks() -> tuple[str, str]:
     return access.current_actor().name, language.current()
 
 
-def test_a_download_is_made_for_the_visitor_in_their_language():
+def carried_in_german():
     language.use("de")
-    call = session.carried(who_asks)
-    language.use("en")
+    return session.carried(who_asks)
+
+
+def test_a_download_is_made_for_the_visitor_in_their_language(new_screen):
+    call = copy_context().run(carried_in_german)
     with ThreadPoolExecutor(2) as pool:
         assert pool.submit(call).result() == ("local", "de")
         assert [pool.submit(call).result() for _ in range(2)] == [("local", "de")] * 2, "it can be made again"

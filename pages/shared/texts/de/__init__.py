@@ -1,5 +1,6 @@
 """The texts of the screens in German."""
 
+from pages.shared.texts.de.access import *  # noqa: F403
 from pages.shared.texts.de.after import *  # noqa: F403
 from pages.shared.texts.de.base import *  # noqa: F403
 from pages.shared.texts.de.choices import *  # noqa: F403

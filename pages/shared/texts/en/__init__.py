@@ -1,5 +1,6 @@
 """The texts of the screens in English."""
 
+from pages.shared.texts.en.access import *  # noqa: F403
 from pages.shared.texts.en.after import *  # noqa: F403
 from pages.shared.texts.en.base import *  # noqa: F403
 from pages.shared.texts.en.choices import *  # noqa: F403

@@ -1,0 +1,30 @@
+"""Who is logged in, where they work and as what: one button at the head of every page."""
+
+import html
+
+import streamlit as st
+
+from pages.shared import keys, session, texts
+
+
+def show() -> None:
+    """Nothing where nobody logs in and there is one workspace: then there is nothing to say."""
+    found = session.enter()
+    workspaces = session.workspaces()
+    if found.roles is None and len(workspaces) < 2:
+        return
+    names = {workspace.id: workspace.name for workspace in workspaces}
+    here = session.workspace_id()
+    with st.container(key=keys.VISITOR), st.popover(names.get(here, here), icon=":material/account_circle:", type="tertiary"):
+        who = html.escape(found.email) or texts.NOBODY_LOGS_IN
+        st.html(f'<div class="li-visitor"><b>{who}</b><span>{texts.ROLE_NAMES[session.role() or "viewer"]}</span></div>')
+        if len(names) > 1:
+            st.session_state[keys.VISITOR_WORKSPACE] = here
+            st.selectbox(texts.WORKSPACE, list(names), key=keys.VISITOR_WORKSPACE, format_func=names.get, on_change=choose)
+        if found.email:
+            st.button(texts.LOGOUT, key=keys.LOGOUT, icon=":material/logout:", on_click=st.logout, width="stretch")
+
+
+def choose() -> None:
+    """Go to the workspace that was chosen."""
+    session.choose_workspace(st.session_state[keys.VISITOR_WORKSPACE])
