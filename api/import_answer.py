@@ -59,6 +59,7 @@ class ImportSummary(Wire):
     not_imported: int
     restore_soft_deleted: bool
     failure: str | None
+    continues: str | None = Field(description="The import whose failed rows this file brought again.")
     created_at: datetime
     finished_at: datetime | None
 
@@ -100,6 +101,7 @@ def import_summary(record: ImportRecord) -> ImportSummary:
         not_imported=counts["not_imported"],
         restore_soft_deleted=record.options.restore_soft_deleted,
         failure=record.failure.message if record.failure else None,
+        continues=import_id_text(record.continues) if record.continues else None,
         created_at=record.created_at,
         finished_at=record.finished_at,
     )

@@ -22,7 +22,7 @@ AFTER: dict[str, str] = {
     "Restored since": "Seither zurückgeholt",
     "This lead is back already; it stays as it is.": "Dieser Lead ist schon wieder da; er bleibt, wie er ist.",
     "No longer there": "Nicht mehr da",
-    "This lead is not in the workspace any more.": "Diesen Lead gibt es im Workspace nicht mehr.",
+    "This lead is not in the workspace any more.": "Diesen Lead gibt es im Arbeitsbereich nicht mehr.",
     # --- files that continue an import ---
     "Imported already": "Schon importiert",
     "This row was imported before; the file brings it again, and nothing is done.":
@@ -36,12 +36,19 @@ AFTER: dict[str, str] = {
         "Stellen Sie ihn wieder her oder warten Sie auf sein Ende; dann drücken Sie „Erneut versuchen“.",
     "Unknown import": "Unbekannter Import",
     "The file says that it continues the import {import_id}, which is not in this workspace; it is imported as a new file.":
-        "Die Datei gibt an, den Import {import_id} fortzusetzen, den es in diesem Workspace nicht gibt; sie wird als neue Datei importiert.",
+        "Die Datei gibt an, den Import {import_id} fortzusetzen, den es in diesem Arbeitsbereich nicht gibt; sie wird als neue Datei importiert.",
     "Nothing to do, unless you took the wrong workspace or file.":
-        "Nichts zu tun, außer Sie haben den falschen Workspace oder die falsche Datei gewählt.",
+        "Nichts zu tun, außer Sie haben den falschen Arbeitsbereich oder die falsche Datei gewählt.",
     "Import not to be continued": "Import nicht fortsetzbar",
     "The file says that it continues the import {import_id}, which is undone or still running; it is imported as a new file.":
         "Die Datei gibt an, den Import {import_id} fortzusetzen, der rückgängig gemacht ist oder noch läuft; sie wird als neue Datei importiert.",
     "To continue that import, redo it or wait for its end, and upload the file again.":
         "Um jenen Import fortzusetzen, stellen Sie ihn wieder her oder warten Sie auf sein Ende, und laden Sie die Datei erneut hoch.",
+    # --- the list of imports ---
+    "Only drafts can be deleted.": "Nur Entwürfe können gelöscht werden.",
+    "Undo the import instead.": "Machen Sie den Import stattdessen rückgängig.",
+    # --- columns of tables ---
+    "Goes to": "Geht nach",
+    "Reason": "Grund",
+    "Name": "Name",
 }

@@ -412,6 +412,20 @@ def fit_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> ColumnMapping
     return replace(mapping, targets=targets)
 
 
+def reuse_mapping(mapping: ColumnMapping, table: Table, suggestions: Iterable[Suggestion]) -> ColumnMapping:
+    """Another file's mapping for this one: columns that it knows as it has them, others as suggested where their field is free."""
+    fitted = fit_mapping(mapping, table.columns)
+    known = {_plain_name(column) for column in mapping.targets}
+    taken = {*fitted.targets.values()}
+    suggested = mapping_from(suggestions)
+    new = {
+        column: target
+        for column, target in suggested.targets.items()
+        if target and target not in taken and _plain_name(column) not in known
+    }
+    return with_known_statuses(replace(fitted, targets={**fitted.targets, **new}), table)
+
+
 def _plain_name(column: str) -> str:
     return " ".join(unicodedata.normalize("NFC", column).casefold().split())
 

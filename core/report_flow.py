@@ -1,4 +1,4 @@
-"""What is shown of an import afterwards, read from its record and ledger: the report, the list of imports, the CSVs."""
+"""What is shown of an import afterwards, read from its record and ledger: the report and the CSVs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
@@ -11,7 +11,7 @@ from core.draft_flow import load_checked_rows, load_table
 from core.drift import drift_of
 from core.ids import import_id_text
 from core.ledger import decode_ledger
-from core.record_flow import get_record, read_record
+from core.record_flow import get_record
 from core.records import CheckedRow, ImportRecord, Report, RowDecision
 from core.safe_csv import write_csv
 from db import imports
@@ -22,13 +22,6 @@ def get_import(engine: Engine, *, workspace_id: str, import_id: UUID) -> ImportR
     """The record alone: cheap enough to ask for twice a second. Raises NotFound."""
     with engine.connect() as conn:
         return get_record(conn, workspace_id, import_id)
-
-
-@requires("viewer")
-def list_imports(engine: Engine, *, workspace_id: str, limit: int = 50) -> list[ImportRecord]:
-    """The workspace's imports, newest first."""
-    with engine.connect() as conn:
-        return [read_record(row) for row in imports.list_imports(conn, workspace_id=workspace_id, limit=limit)]
 
 
 @requires("viewer")

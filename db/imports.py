@@ -1,12 +1,27 @@
 """Queries on import records, their files and their parts with the ledger."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import Cursor
 from psycopg.types.json import Jsonb
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Text,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from db.tables import import_files, import_parts, imports
 
@@ -178,20 +193,85 @@ def get_import(conn: Connection, *, workspace_id: str, import_id: UUID, for_upda
     return conn.execute(statement.with_for_update() if for_update else statement).one_or_none()
 
 
-def list_imports(conn: Connection, *, workspace_id: str, limit: int, offset: int = 0) -> Sequence[Row]:
-    """The newest records first (ids are time-ordered), after ``offset`` newer ones."""
+#: What a review changed and said may be large, and no list shows it: the columns are there, empty.
+_HEAVY = {"corrections": literal_column("'{}'::jsonb"), "plan": null()}
+_LISTED = [_HEAVY[column.name].label(column.name) if column.name in _HEAVY else column for column in imports.c]
+
+
+def list_imports(
+    conn: Connection, *, workspace_id: str, filters: Mapping[str, Any], limit: int, offset: int = 0
+) -> Sequence[Row]:
+    """The newest records first (ids are time-ordered), after ``offset`` newer ones. ``filters`` is what _matching takes."""
     return conn.execute(
-        select(imports)
-        .where(imports.c.workspace_id == workspace_id)
+        select(*_LISTED)
+        .where(*_matching(workspace_id, **filters))
         .order_by(imports.c.id.desc())
         .limit(limit)
         .offset(offset)
     ).all()
 
 
-def count_imports(conn: Connection, *, workspace_id: str) -> int:
-    """How many records the workspace has."""
-    return conn.scalar(select(func.count()).select_from(imports).where(imports.c.workspace_id == workspace_id)) or 0
+def count_imports(conn: Connection, *, workspace_id: str, filters: Mapping[str, Any]) -> int:
+    """How many records match."""
+    return conn.scalar(select(func.count()).select_from(imports).where(*_matching(workspace_id, **filters))) or 0
+
+
+def _matching(
+    workspace_id: str,
+    *,
+    states: Sequence[str] = (),
+    door: str | None = None,
+    person: str | None = None,
+    since: datetime | None = None,
+    before_day: datetime | None = None,
+    search: str = "",
+    id_start: str = "",
+    before: UUID | None = None,
+) -> list[ColumnElement[bool]]:
+    """``search`` is a part of the file's name in any case, ``id_start`` the first hex digits of an id: one is enough.
+
+    ``before`` is an id: older records match.
+    """
+    conditions = [imports.c.workspace_id == workspace_id]
+    if states:
+        conditions.append(imports.c.state.in_(states))
+    if door:
+        conditions.append(imports.c.door == door)
+    if person:
+        conditions.append(imports.c.created_by == person)
+    if since:
+        conditions.append(imports.c.created_at >= since)
+    if before_day:
+        conditions.append(imports.c.created_at < before_day)
+    if search:
+        by_name = imports.c.file_name.icontains(search, autoescape=True)
+        digits = func.replace(cast(imports.c.id, Text), "-", "")
+        conditions.append(or_(by_name, digits.startswith(id_start, autoescape=True)) if id_start else by_name)
+    if before:
+        conditions.append(imports.c.id < before)
+    return conditions
+
+
+def list_people(conn: Connection, *, workspace_id: str) -> Sequence[str]:
+    """Everybody who is named in a record."""
+    return conn.scalars(
+        select(imports.c.created_by).where(imports.c.workspace_id == workspace_id).distinct()
+    ).all()
+
+
+def find_file_names(conn: Connection, *, workspace_id: str, import_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The file names of these records, by id."""
+    rows = conn.execute(
+        select(imports.c.id, imports.c.file_name).where(
+            imports.c.workspace_id == workspace_id, imports.c.id.in_(import_ids)
+        )
+    )
+    return {row.id: row.file_name or "" for row in rows}
+
+
+def delete_import(conn: Connection, *, workspace_id: str, import_id: UUID) -> None:
+    """Delete a record and everything that belongs to it."""
+    conn.execute(delete(imports).where(imports.c.workspace_id == workspace_id, imports.c.id == import_id))
 
 
 def update_import(

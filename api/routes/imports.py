@@ -1,12 +1,13 @@
 """Bulk import, and what is known of past imports (contract.md section 3)."""
 
 import hashlib
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
-from fastapi import APIRouter, Header, Path, Request
+from fastapi import APIRouter, Header, Path, Query, Request
 from sqlalchemy import Engine
 from starlette.responses import Response
 
@@ -19,15 +20,16 @@ from api.strict_json import StrictRoute
 from core.errors import NotFound
 from core.fields import DEFAULT_SOURCE
 from core.ids import import_id_text, parse_import_id
-from core.import_list_flow import list_import_page
+from core.import_list_flow import ImportFilter, list_import_page
 from core.key_flow import KeyRecord
-from core.records import ImportOptions
+from core.records import Door, ImportOptions, ImportState
 from core.report_flow import get_import, report_csv
 from core.request_flow import Idempotency, KeptAnswer, import_leads
 
 router = APIRouter(tags=["imports"], route_class=StrictRoute)
 
 MAX_KEY_LENGTH = 255
+MAX_SEARCH_LENGTH = 255
 
 #: Imports that one process reads and writes at once. More would wait inside PostgreSQL instead, each with a connection
 #: and a body of up to 10 MB in its hands.
@@ -84,6 +86,7 @@ _SUMMARY_EXAMPLE = {
     "notImported": 0,
     "restoreSoftDeleted": True,
     "failure": None,
+    "continues": None,
     "createdAt": "2026-01-01T12:00:00Z",
     "finishedAt": "2026-01-01T12:00:00Z",
 }
@@ -145,9 +148,24 @@ async def post_import(
         **documented(),
     },
 )
-def get_imports(engine: EngineDep, workspace_id: WorkspaceDep, page: PageDep) -> object:
-    """Imports through the API and through the wizard."""
-    records, total = list_import_page(engine, workspace_id=workspace_id, page=page.number, page_size=page.size)
+def get_imports(
+    engine: EngineDep,
+    workspace_id: WorkspaceDep,
+    page: PageDep,
+    state: Annotated[list[ImportState] | None, Query(description="One or more; without any, all.")] = None,
+    door: Annotated[Door | None, Query(description="Through the wizard or the API.")] = None,
+    created_by: Annotated[str | None, Query(alias="createdBy", max_length=MAX_SEARCH_LENGTH, description="The whole name.")] = None,
+    created_from: Annotated[date | None, Query(alias="createdFrom", description="The first day, in UTC.")] = None,
+    created_to: Annotated[date | None, Query(alias="createdTo", description="The last day, in UTC.")] = None,
+    search: Annotated[
+        str, Query(max_length=MAX_SEARCH_LENGTH, description="A part of the file's name, or an id or its beginning.")
+    ] = "",
+) -> object:
+    """Imports through the API and through the wizard. Filters narrow together."""
+    wanted = ImportFilter(tuple(state or ()), door, created_by, created_from, created_to, search)
+    records, total = list_import_page(
+        engine, workspace_id=workspace_id, page=page.number, page_size=page.size, wanted=wanted
+    )
     return list_answer([import_summary(record) for record in records], page=page, total=total)
 
 

@@ -155,6 +155,31 @@ UNDO_KEPT = "undo_kept"  # prefix: + _ask in the dialog, _done in the report
 # --- history ------------------------------------------------------------------------------------------------------
 HISTORY_TABLE = "history_table"
 HISTORY_START = "history_start"
+HISTORY_SEARCH = "history_search"
+HISTORY_FILTERS = "history_filter"
+HISTORY_STATES = "history_states"
+HISTORY_DOOR = "history_door"
+HISTORY_PERSON = "history_person"
+HISTORY_DAYS = "history_days"
+HISTORY_CLEAR = "history_clear"
+HISTORY_CURSORS = "history_cursors"  # the ids after which the pages that were turned to begin, the last one shown
+HISTORY_NEWER = "history_newer"
+HISTORY_OLDER = "history_older"
+HISTORY_MAPPING = "history_mapping"
+HISTORY_CSV = "history_csv"
+HISTORY_REUSE = "history_reuse"
+HISTORY_DELETE = "history_delete"
+HISTORY_DELETE_YES = "history_delete_yes"
+HISTORY_LEAVE = "history_leave"  # set by a callback, for the one run that goes to the wizard
+LIKE_IMPORT = "like_import"  # imp_…: the next file is mapped like that import's
+LIKE_CANCEL = "like_cancel"
+
+
+def history_details(import_hex: str) -> str:
+    """The button that shows the details of an import."""
+    return f"history_details_{import_hex}"
+
+
 
 # --- settings -----------------------------------------------------------------------------------------------------
 SETTINGS_LIMIT_FORM = "settings_limit_form"

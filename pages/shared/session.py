@@ -190,6 +190,26 @@ def close_import() -> None:
         st.query_params.pop(name, None)
 
 
+def model_import() -> ImportRecord | None:
+    """The import that the next file is to be mapped like, if there is one still."""
+    if text := st.session_state.get(keys.LIKE_IMPORT):
+        try:
+            return find_import(text)
+        except errors.NotFound:
+            forget_model()
+    return None
+
+
+def forget_model() -> None:
+    """The next file is mapped by its own headers."""
+    st.session_state.pop(keys.LIKE_IMPORT, None)
+
+
+def pop_wish(key: str) -> bool:
+    """Whether a callback left this wish for the run that follows it; once."""
+    return bool(st.session_state.pop(key, False))
+
+
 def go_to(step: Step) -> None:
     """Ask for a step; the import's state has the last word (current_step)."""
     st.query_params[keys.QUERY_STEP] = step

@@ -1,12 +1,13 @@
 """Step 1: choose a file, and see or change how it was read."""
 
+import html
 from pathlib import Path
 
 import streamlit as st
 
-from core import draft_flow
+from core import draft_flow, import_list_flow
 from core.records import ImportRecord, ParseOptions, Table
-from pages.shared import frames, keys, session, texts, widgets
+from pages.shared import family, frames, keys, session, texts, widgets
 from pages.steps import tour
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -19,6 +20,7 @@ def show(record: ImportRecord | None) -> None:
     """The uploader; with a file already there, also what was found about it."""
     if record is None:
         widgets.title(texts.UPLOAD_TITLE, texts.UPLOAD_LEAD)
+        like_note()
         choose_file(texts.UPLOAD_LABEL)
         first_time()
         explain()
@@ -55,7 +57,8 @@ def take_file(name: str, content: bytes) -> None:
             created_by=session.user(),
         )
         session.remember(record)
-        if record.state != "ready":  # a file that continues an import is mapped already
+        record = like_another(record)
+        if not (record.continues and record.state == "ready"):  # a file that continues an import is mapped already
             session.go_to("map")
         st.rerun()
 
@@ -76,6 +79,25 @@ def first_time() -> None:
 def try_practice() -> None:
     """Go through the wizard with the practice file."""
     take_file(texts.PRACTICE_NAME, PRACTICE.read_bytes())
+def like_note() -> None:
+    """Says that the next file is mapped like an earlier one, and lets it be."""
+    if (model := session.model_import()) is None:
+        return
+    with st.container(key="like_note", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(
+            f'<div class="li-file"><span class="li-icon" aria-hidden="true">library_add</span>'
+            f"<span>{html.escape(texts.mapped_like(family.name_of(model)))}</span></div>"
+        )
+        st.button(texts.LIKE_CANCEL, key=keys.LIKE_CANCEL, type="tertiary", on_click=session.forget_model)
+
+
+def like_another(record: ImportRecord) -> ImportRecord:
+    """The new draft, mapped like the import that was chosen in the history, if any."""
+    model = session.model_import()
+    session.forget_model()
+    if model is None:
+        return record
+    return import_list_flow.map_like(session.engine(), **session.where(record), like=model.id)
 
 
 def explain() -> None:

@@ -146,5 +146,5 @@ def test_a_fault_in_the_gate_tells_nothing_either(http, monkeypatch):
 
 
 def test_a_fault_in_a_statement_is_500_not_503(http, monkeypatch):
-    monkeypatch.setattr(imports, "count_imports", lambda conn, workspace_id: conn.exec_driver_sql("SELECT nothing"))
+    monkeypatch.setattr(imports, "count_imports", lambda conn, **_: conn.exec_driver_sql("SELECT nothing"))
     assert http.get("/imports").status_code == 500

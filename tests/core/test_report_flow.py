@@ -170,20 +170,8 @@ def test_an_import_without_failures_has_a_header_alone(engine, workspace_id):
     assert len(read_csv(report_flow.failed_rows_csv(engine, **place(record)))) == 1
 
 
-# --- the list of imports ---------------------------------------------------------------------------------------------------
-
-
-def test_imports_are_listed_newest_first(engine, workspace_id):
-    records = [make_ready(engine, workspace_id, emails_csv([f"p{i}@example.com"])) for i in range(4)]
-    listed = report_flow.list_imports(engine, workspace_id=workspace_id)
-    assert {record.id for record in listed} == {record.id for record in records}
-    assert [record.id for record in listed] == sorted((record.id for record in records), reverse=True)
-    assert len(report_flow.list_imports(engine, workspace_id=workspace_id, limit=2)) == 2
-
-
 def test_another_workspace_sees_nothing_of_it(engine, record):
     other = make_workspace(engine)
-    assert report_flow.list_imports(engine, workspace_id=other) == []
     for ask in (report_flow.load_report, report_flow.report_csv, report_flow.failed_rows_csv, report_flow.get_import):
         with pytest.raises(NotFound):
             ask(engine, workspace_id=other, import_id=record.id)

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from core import report_flow
+from core import import_list_flow
 from core.file_limits import MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS
 from pages.shared import keys, texts
 
@@ -14,7 +14,7 @@ DATA = Path(__file__).parents[1] / "data"
 
 
 def imports_of(screen):
-    return report_flow.list_imports(screen.engine, workspace_id=screen.workspace_id)
+    return import_list_flow.list_imports(screen.engine, workspace_id=screen.workspace_id).records
 
 
 def test_the_limits_stand_beside_the_uploader(screen):

@@ -1,4 +1,4 @@
-"""What comes after an import, in German: files that continue it, undo and redo."""
+"""What comes after an import, in German: history, files that continue it, undo and redo."""
 
 from pages.shared.texts.de.base import number, plural
 
@@ -10,7 +10,7 @@ UNDO_WORKING = {"undo": "Der Import wird rückgängig gemacht …", "redo": "Der
 UNDO_LOOKING = "Der jetzige Stand der Leads wird angesehen …"
 UNDO_CANCEL = "Abbrechen"
 UNDO_PROMISE = {
-    "undo": "Gelöschte Leads bleiben im Workspace, so können Sie den Import später wiederherstellen. Sein Bericht bleibt.",
+    "undo": "Gelöschte Leads bleiben im Arbeitsbereich, so können Sie den Import später wiederherstellen. Sein Bericht bleibt.",
     "redo": "Sie können ihn später erneut rückgängig machen.",
 }
 UNDO_NOTHING = {"undo": "Es ist kein Lead mehr zurückzunehmen.", "redo": "Es ist kein Lead mehr zurückzuholen."}
@@ -87,3 +87,79 @@ def same_file(share: float, name: str, moment: str, who: str, *, is_exact: bool)
 
 def _rows_of_it(share: float) -> str:
     return "Alle Zeilen dieser Datei" if share == 1 else f"{int(share * 100)} % der Zeilen dieser Datei"
+
+
+# --- history ------------------------------------------------------------------------------------------------------
+HISTORY_NOTHING = ("search_off", "Nichts gefunden", "Kein Import passt. Ändern Sie die Suche oder leeren Sie die Filter.")
+HISTORY_SEARCH = "Dateiname oder ID"
+HISTORY_STATE = "Stand"
+HISTORY_DOOR = "Gekommen über"
+HISTORY_PERSON = "Wer"
+HISTORY_ANYBODY = "Alle"
+HISTORY_DAYS = "Tage des Hochladens (UTC)"
+HISTORY_CLEAR = "Alle Filter leeren"
+HISTORY_NEWER = "Neuere"
+HISTORY_OLDER = "Ältere"
+HISTORY_DETAILS = "Details"
+HISTORY_DETAILS_HELP = "Was importiert wurde, wie die Spalten zugeordnet waren, und die Zuordnung für eine neue Datei"
+HISTORY_DETAILS_TITLE = "Über diesen Import"
+HISTORY_MAPPING = "Die verwendete Zuordnung"
+HISTORY_REUSE = "Neue Datei so zuordnen"
+HISTORY_REUSE_HELP = "Wählen Sie als Nächstes eine Datei; ihre Spalten gehen dorthin, wohin diese gingen, mit denselben Optionen."
+HISTORY_DELETE = "Diesen Entwurf löschen"
+HISTORY_DELETE_ASK = "Die hochgeladene Datei und alle Änderungen der Prüfung werden gelöscht. Kein Lead wird angerührt."
+HISTORY_DELETE_YES = "Löschen"
+LIKE_CANCEL = "Doch nicht"
+DATE_FORMAT = "DD.MM.YYYY"
+DOORS = {"wizard": "Datei", "api": "API"}
+FACT_ID = "ID"
+FACT_WHO = "Von"
+FACT_WHEN = "Hochgeladen"
+FACT_ENDED = "Beendet"
+FACT_ROWS = "Zeilen"
+FACT_RESTORE = "Gelöschte Leads kommen zurück"
+FACT_SOURCE = "Quelle, wo eine Zeile keine hat"
+FACT_FILE = "Größe"
+YES = "ja"
+NO = "nein"
+
+
+def history_filters(active: int) -> str:
+    """The button with the filters behind it, and how many are set."""
+    return f"Filter · {active}" if active else "Filter"
+
+
+def by_whom(name: str) -> str:
+    """Who made an import. Holds a name."""
+    return f"von {name}"
+
+
+def continues_short(name: str) -> str:
+    """That a file continued another one, in the list. Holds a name."""
+    return f"setzt „{name}“ fort"
+
+
+def counts_line(rows: int, counts: dict[str, int]) -> str:
+    """The books of an import in the list: what there is of each outcome."""
+    named = {
+        "created": "angelegt", "restored": "wiederhergestellt", "duplicate": "doppelt", "error": "fehlerhaft",
+        "not_imported": "nicht importiert",
+    }  # fmt: skip
+    parts = [f"{number(counts[outcome])} {word}" for outcome, word in named.items() if counts[outcome]]
+    return f"{plural(rows, 'Zeile')}: {', '.join(parts)}"
+
+
+def fixed_value(value: str) -> str:
+    """A value that every row got, beside the columns. Holds the user's text."""
+    return f"Fester Wert „{value}“"
+
+
+def file_size(size: int) -> str:
+    """The size of a file."""
+    text = f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(size / 1024, 0.1):.1f} kB"
+    return text.replace(".", ",")
+
+
+def mapped_like(name: str) -> str:
+    """What happens to the next file. Holds a name."""
+    return f"Die nächste Datei wird wie „{name}“ zugeordnet."

@@ -301,7 +301,7 @@ OUTCOME_LABELS = {
 
 # --- history ------------------------------------------------------------------------------------------------------
 HISTORY_TITLE = "Verlauf"
-HISTORY_LEAD = "Die letzten Importe dieses Arbeitsbereichs, die neuesten zuerst."
+HISTORY_LEAD = "Alle Importe dieses Arbeitsbereichs, die neuesten zuerst: Öffnen Sie den Bericht oder verwenden Sie die Zuordnung wieder."
 HISTORY_EMPTY = ("inbox", "Noch keine Importe", "Ihre Importe erscheinen hier, jeder mit seinem Bericht.")
 HISTORY_START = "Import beginnen"
 OPEN = "Öffnen"

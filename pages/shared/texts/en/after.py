@@ -1,4 +1,4 @@
-"""What comes after an import, in English: files that continue it, undo and redo."""
+"""What comes after an import, in English: history, files that continue it, undo and redo."""
 
 from pages.shared.texts.en.base import plural
 
@@ -83,3 +83,75 @@ def same_file(share: float, name: str, moment: str, who: str, *, is_exact: bool)
 
 def _rows_of_it(share: float) -> str:
     return "All of these rows" if share == 1 else f"{int(share * 100)} % of these rows"
+
+
+# --- history ------------------------------------------------------------------------------------------------------
+HISTORY_NOTHING = ("search_off", "Nothing found", "No import matches. Change the search or clear the filters.")
+HISTORY_SEARCH = "File name or id"
+HISTORY_STATE = "State"
+HISTORY_DOOR = "Came through"
+HISTORY_PERSON = "Who"
+HISTORY_ANYBODY = "Anybody"
+HISTORY_DAYS = "Days of the upload (UTC)"
+HISTORY_CLEAR = "Clear all"
+HISTORY_NEWER = "Newer"
+HISTORY_OLDER = "Older"
+HISTORY_DETAILS = "Details"
+HISTORY_DETAILS_HELP = "What was imported, how its columns were mapped, and the mapping for a new file"
+HISTORY_DETAILS_TITLE = "About this import"
+HISTORY_MAPPING = "The mapping that was used"
+HISTORY_REUSE = "Map a new file like this"
+HISTORY_REUSE_HELP = "Choose a file next; its columns go where these went, and the options are the same."
+HISTORY_DELETE = "Delete this draft"
+HISTORY_DELETE_ASK = "The uploaded file and everything that was changed in the review are deleted. No lead is touched."
+HISTORY_DELETE_YES = "Delete it"
+LIKE_CANCEL = "Do not"
+DATE_FORMAT = "YYYY-MM-DD"
+DOORS = {"wizard": "File", "api": "API"}
+FACT_ID = "Id"
+FACT_WHO = "By"
+FACT_WHEN = "Uploaded"
+FACT_ENDED = "Ended"
+FACT_ROWS = "Rows"
+FACT_RESTORE = "Deleted leads come back"
+FACT_SOURCE = "Source, where a row has none"
+FACT_FILE = "Size"
+YES = "yes"
+NO = "no"
+
+
+def history_filters(active: int) -> str:
+    """The button with the filters behind it, and how many are set."""
+    return f"Filter · {active}" if active else "Filter"
+
+
+def by_whom(name: str) -> str:
+    """Who made an import. Holds a name."""
+    return f"by {name}"
+
+
+def continues_short(name: str) -> str:
+    """That a file continued another one, in the list. Holds a name."""
+    return f"continues “{name}”"
+
+
+def counts_line(rows: int, counts: dict[str, int]) -> str:
+    """The books of an import in the list: what there is of each outcome."""
+    named = {"created": "created", "restored": "restored", "duplicate": "duplicate", "error": "failed", "not_imported": "not imported"}
+    parts = [f"{counts[outcome]:,} {word}" for outcome, word in named.items() if counts[outcome]]
+    return f"{plural(rows, 'row')}: {', '.join(parts)}"
+
+
+def fixed_value(value: str) -> str:
+    """A value that every row got, beside the columns. Holds the user's text."""
+    return f"Fixed value “{value}”"
+
+
+def file_size(size: int) -> str:
+    """The size of a file."""
+    return f"{size / 1024**2:,.1f} MB" if size >= 1024**2 else f"{max(size / 1024, 0.1):,.1f} kB"
+
+
+def mapped_like(name: str) -> str:
+    """What happens to the next file. Holds a name."""
+    return f"The next file is mapped like “{name}”."

@@ -237,7 +237,7 @@ OUTCOME_LABELS = {
 
 # --- history ------------------------------------------------------------------------------------------------------
 HISTORY_TITLE = "History"
-HISTORY_LEAD = "The latest imports of this workspace, newest first."
+HISTORY_LEAD = "Every import of this workspace, newest first: open its report, or use its mapping again."
 HISTORY_EMPTY = ("inbox", "No imports yet", "Your imports appear here, each with its report.")
 HISTORY_START = "Start an import"
 OPEN = "Open"
