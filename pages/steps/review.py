@@ -118,7 +118,7 @@ def show_tables(preview: Preview, tables: dict[str, dict[str, list]], table: Tab
                 review_cleaning.warnings(preview)
             else:
                 widgets.paged_table(tables[name], key=f"{keys.REVIEW_TABLE}_{name}", empty=name)
-            if name == "not_imported":
+            if name == "not_imported" and preview.record.skipped_rows:
                 st.button(texts.SKIPPED_UNDO, key=keys.REVIEW_TAKE_BACK, icon=":material/undo:",
                           on_click=take_back_rows, args=(preview.record,))  # fmt: skip
     review_problems.corrections(preview.record, table)

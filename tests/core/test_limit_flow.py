@@ -6,6 +6,7 @@ import io
 import pytest
 
 from core import draft_flow, limit_flow, report_flow, run_flow
+from core.drift import drift_of, see_plan
 from core.errors import StateConflict
 from core.ids import import_id_text
 from core.planning import FitChoice
@@ -123,6 +124,25 @@ def test_the_parked_rows_are_a_file_like_that_of_the_failed_ones(engine, ready, 
 
 def read(content):
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_parked_rows_are_gone_on_with_when_there_is_room(engine, workspace_id, ready):
+    """Their file continues the import, whose report is complete then; parked and imported later is no drift."""
+    park(engine, ready)
+    run_flow.start_import(engine, **place(ready), seen=see_plan(draft_flow.preview(engine, **place(ready))))
+    run(engine, ready)
+    set_limit(engine, workspace_id, 10)
+    content = report_flow.parked_rows_csv(engine, **place(ready))
+    later = draft_flow.create_draft(
+        engine, workspace_id=workspace_id, file_name="parked.csv", content=content, created_by="local"
+    )
+    assert later.continues == ready.id
+    run_flow.start_import(engine, **place(later))
+    assert run(engine, later).counts["created"] == 1
+    report = report_flow.load_report(engine, **place(ready))
+    assert outcomes(report.decisions)[4] == (6, "created", None)
+    assert report.record.counts["not_imported"] == 0
+    assert drift_of(report) == []
 
 
 def test_a_started_import_is_not_planned_any_more(engine, ready):

@@ -9,7 +9,7 @@ from core.ids import new_hex_ids
 from core.issues import make_issue
 from core.records import OUTCOMES, ImportOptions, Plan, Preview, Quota, RowDecision
 from core.validation import check_rows
-from tests.factories import active_lead, deleted_lead, left_out, valid_row
+from tests.factories import active_lead, deleted_lead, left_out, valid_row, whole_lead
 
 COLUMNS = {"email": "E-Mail", "company": "Firma"}
 
@@ -145,13 +145,25 @@ def test_every_line_but_a_plain_create_says_why(decisions):
     assert "Company" in said[4], "everything that is wrong, not only the first"
 
 
+def test_a_row_that_filled_blanks_says_which():
+    stored = {"a@example.com": whole_lead("a@example.com", company="Acme")}
+    row = valid_row(2, "a@example.com", company="Kite", phone="1", custom_fields={"Seats": 5})
+    [decision] = decide_rows([row], stored, options=ImportOptions(fill_blanks=True)).decisions
+    assert reporting.reason(decision).endswith("its empty fields are filled from this row: Phone, Seats.")
+    assert reporting.what_to_do(decision) == "Nothing to do: what the lead had stays."
+
+
+def test_decisions_are_found_by_their_codes(decisions):
+    assert [one.row for one in reporting.with_code(decisions, "duplicate-in-file", "row-skipped")] == [4, 7]
+
+
 def test_what_to_do_is_said_once_per_hint():
     issue = make_issue("value-too-long", row=2, label="Company", length=300, limit=255)
     decision = RowDecision(2, "error", "", "value-too-long", issues=(issue, issue))
     assert reporting.what_to_do(decision) == "Shorten the text."
 
 
-@pytest.mark.parametrize("code", ["quota-exceeded", "import-cancelled", "import-failed", "row-skipped"])
+@pytest.mark.parametrize("code", ["quota-exceeded", "import-cancelled", "import-failed", "row-skipped", "row-parked"])
 def test_a_row_that_was_not_reached_says_why_without_any_blank(code):
     decision = RowDecision(2, "not_imported", "a@example.com", code)
     assert "{" not in reporting.reason(decision) + reporting.what_to_do(decision)
@@ -162,6 +174,7 @@ def test_a_row_that_was_not_reached_says_why_without_any_blank(code):
 def test_rows_worth_fixing_are_errors_and_rows_not_reached(decisions):
     """The failed rows alone; what the user left out is no failure."""
     assert [decision.row for decision in decisions if reporting.is_failed(decision)] == [6]
+    assert not reporting.is_failed(RowDecision(2, "not_imported", "", "row-parked")), "parked rows have a file of their own"
     assert reporting.is_failed(RowDecision(2, "not_imported", "", "quota-exceeded"))
     assert reporting.is_failed(RowDecision(2, "not_imported", "", "import-cancelled"))
 

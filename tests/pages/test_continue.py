@@ -46,6 +46,15 @@ def test_the_review_speaks_of_the_rows_of_the_first_file(screen, engine, workspa
     assert "This file continues the import of “first.csv”" in screen.text
 
 
+def test_rows_that_are_in_already_are_accounted_for_and_cannot_be_taken_in_again(screen, engine, workspace_id, first):
+    content = mended(engine, first, "c@example.com") + f"a@example.com,{import_id_text(first.id)},2,\r\n".encode()
+    screen.open().upload(content, "fixed.csv")
+    assert (screen.totals["To create"], screen.totals["Left out"]) == ("1", "1")
+    assert sum(map(int, screen.totals.values())) == screen.record.row_count
+    assert screen.rows("Left out") == [2]
+    assert not screen.has_button(keys.REVIEW_TAKE_BACK)
+
+
 def test_a_file_of_an_unknown_import_is_mapped_like_any_other_and_says_so(screen, engine, workspace_id, first):
     content = mended(engine, first, "c@example.com").replace(import_id_text(first.id)[-4:].encode(), b"0000")
     screen.open().upload(content, "fixed.csv")
