@@ -15,21 +15,23 @@ def card(preview: Preview, table: Table) -> None:
     record, quota = preview.record, preview.quota
     if quota.fits and not record.parked_rows:
         return
-    places = limit_flow.list_places(session.engine(), workspace_id=record.workspace_id, preview=preview)
     with st.container(border=True, key="review_limit"):
         if record.parked_rows:
             parked(preview)
         if quota.fits:
-            with st.expander(texts.LIMIT_AGAIN, key=keys.LIMIT_AGAIN):
-                planner(preview, table, places)
+            again = st.expander(texts.LIMIT_AGAIN, key=keys.LIMIT_AGAIN, on_change="rerun")
+            if again.open:  # it judges the whole file once more
+                with again:
+                    planner(preview, table)
         else:
             st.html(f"<div class='li-card-title'>{texts.LIMIT_TITLE}</div>")
-            planner(preview, table, places)
+            planner(preview, table)
 
 
-def planner(preview: Preview, table: Table, places: list[Place]) -> None:
+def planner(preview: Preview, table: Table) -> None:
     """The choice, what it comes to, and the button that parks the rest."""
     record = preview.record
+    places = limit_flow.list_places(session.engine(), workspace_id=record.workspace_id, preview=preview)
     st.caption(texts.limit_lead(preview.quota.free, len(places)))
     choice = ask(table, places)
     fit = limit_flow.fit_rows(
@@ -42,8 +44,10 @@ def planner(preview: Preview, table: Table, places: list[Place]) -> None:
                   type="secondary" if preview.quota.fits else "primary", disabled=fit.parked_rows == record.parked_rows,
                   on_click=park, args=(record, choice))  # fmt: skip
     if fit.parked:
-        with st.expander(texts.LIMIT_LIST):
-            widgets.paged_table(planning.places_table(fit.parked), key=keys.LIMIT_LIST, empty="parked", config=CONFIG)
+        before = st.expander(texts.LIMIT_LIST, key=keys.LIMIT_LIST, on_change="rerun")
+        if before.open:
+            with before:
+                widgets.paged_table(planning.places_table(fit.parked), key=f"{keys.LIMIT_LIST}_table", empty="parked", config=CONFIG)
     else:
         st.caption(texts.LIMIT_NOTHING)
 

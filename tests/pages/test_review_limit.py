@@ -60,6 +60,13 @@ def test_what_does_not_fit_is_parked_with_one_click(screen, over):
     assert "0 of 2 leads are in use. This import adds 2; 0 stay free." in screen.text
 
 
+def test_what_would_be_parked_is_listed_before(screen, over):
+    screen.at.session_state[keys.LIMIT_LIST] = True
+    screen.open(over)
+    [listed] = [frame.value for frame in screen.at.dataframe if "Values" in frame.value]
+    assert listed[["Row", "Email", "First name", "Values"]].values.tolist() == [[5, "d@example.com", "Dee", 4]]
+
+
 def test_those_with_a_tag_can_go_in_first_or_alone(screen, over):
     choose(screen.open(over), keys.LIMIT_BY, "tag")
     assert screen.at.selectbox(key=keys.LIMIT_TAG).options == ["fair · 1", "vip · 1"]
@@ -93,6 +100,9 @@ def test_a_file_without_tags_says_so(screen, engine, workspace_id):
 
 def test_another_choice_may_follow(screen, over):
     screen.open(over).press(keys.LIMIT_PARK)
+    assert not screen.has_button(keys.LIMIT_PARK), "all is well; whoever wants another choice opens it"
+    screen.at.session_state[keys.LIMIT_AGAIN] = True
+    screen.run()
     assert screen.at.button(key=keys.LIMIT_PARK).disabled, "it is parked like this already"
     choose(screen, keys.LIMIT_BY, "complete")
     screen.press(keys.LIMIT_PARK)
