@@ -32,11 +32,23 @@ class Checked(NamedTuple):
 
 def check_table(table: Table, mapping: ColumnMapping, options: ImportOptions, corrections: Corrections) -> Checked:
     """Every row of the table. The mapping is one that check_mapping accepts."""
-    drafts = apply_mapping(table, mapping, corrections)
-    columns = {field.key: column for field in FIELDS if (column := column_of(mapping, field.key))}
-    tidied = tidy_drafts(drafts, table.row_numbers, columns, choices=options.cleaning, country=options.country)
+    tidied = tidy_table(table, mapping, options, corrections)
+    columns = columns_of(mapping)
     rows = check_rows(tidied.drafts, table.row_numbers, columns)
     return Checked(rows, replace(tidied, drafts=()), warn_about_emails(rows, columns.get("email")))
+
+
+def tidy_table(table: Table, mapping: ColumnMapping, options: ImportOptions, corrections: Corrections) -> Tidied:
+    """The drafts of every row as they go into validation, with what was tidied."""
+    drafts = apply_mapping(table, mapping, corrections)
+    return tidy_drafts(
+        drafts, table.row_numbers, columns_of(mapping), choices=options.cleaning, country=options.country
+    )
+
+
+def columns_of(mapping: ColumnMapping) -> dict[str, str]:
+    """The file's column of each field that one column fills."""
+    return {field.key: column for field in FIELDS if (column := column_of(mapping, field.key))}
 
 
 def check_again(

@@ -229,3 +229,7 @@ ACTIVITY_TABLE = "activity_table"
 ACTIVITY_MORE = "activity_more"
 ACTIVITY_SHOWN = "activity_shown"  # how many entries the table has asked for
 ACTIVITY_CSV = "activity_csv"
+
+# --- after the import ---------------------------------------------------------------------------------------------
+TWIN = "twin"
+TWIN_REQUESTS = "twin_requests"

@@ -9,7 +9,7 @@ from core import report_flow, reporting, run_flow
 from core.drift import Drift, drift_of, drift_table
 from core.records import ImportRecord, Report
 from pages.shared import family, frames, keys, session, texts, widgets
-from pages.steps import report_undo, review_limit
+from pages.steps import report_twin, report_undo, review_limit
 
 
 def show(record: ImportRecord) -> None:
@@ -34,6 +34,7 @@ def show(record: ImportRecord) -> None:
     widgets.outcome_bar(record.counts)
     downloads(report)
     show_tables(report, drifts)
+    report_twin.show(record)
 
 
 #: Long sentences get the room that they need.

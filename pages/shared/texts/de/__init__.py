@@ -7,3 +7,4 @@ from pages.shared.texts.de.choices import *  # noqa: F403
 from pages.shared.texts.de.files import *  # noqa: F403
 from pages.shared.texts.de.leads import *  # noqa: F403
 from pages.shared.texts.de.repair import *  # noqa: F403
+from pages.shared.texts.de.sources import *  # noqa: F403

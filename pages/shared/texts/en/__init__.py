@@ -7,3 +7,4 @@ from pages.shared.texts.en.choices import *  # noqa: F403
 from pages.shared.texts.en.files import *  # noqa: F403
 from pages.shared.texts.en.leads import *  # noqa: F403
 from pages.shared.texts.en.repair import *  # noqa: F403
+from pages.shared.texts.en.sources import *  # noqa: F403
