@@ -233,3 +233,4 @@ ACTIVITY_CSV = "activity_csv"
 # --- after the import ---------------------------------------------------------------------------------------------
 TWIN = "twin"
 TWIN_REQUESTS = "twin_requests"
+TWIN_TABS = "twin_tabs"

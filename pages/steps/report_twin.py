@@ -21,7 +21,7 @@ def show(record: ImportRecord) -> None:
             st.download_button(texts.TWIN_REQUESTS, session.carried(twin_flow.load_requests, session.engine(), **session.where(record)),
                                file_name=twin.file_name(import_id), mime="application/jsonl", key=keys.TWIN_REQUESTS,
                                icon=":material/download:", on_click="ignore")  # fmt: skip
-        curl, python = st.tabs(["curl", "Python"])
+        curl, python = st.tabs(["curl", "Python"], key=keys.TWIN_TABS)
         curl.code(twin.curl_script(base_url(), import_id), language="bash")
         python.code(twin.python_script(base_url(), import_id), language="python")
 
