@@ -233,4 +233,4 @@ ACTIVITY_CSV = "activity_csv"
 # --- after the import ---------------------------------------------------------------------------------------------
 TWIN = "twin"
 TWIN_REQUESTS = "twin_requests"
-TWIN_TABS = "twin_tabs"
+TWIN_LANGUAGE = "twin_language"

@@ -9,6 +9,8 @@ from core.ids import import_id_text
 from core.records import ImportRecord
 from pages.shared import keys, session, texts
 
+PROGRAMS = {"curl": (twin.curl_script, "bash"), "Python": (twin.python_script, "python")}
+
 
 def show(record: ImportRecord) -> None:
     """The requests to download, and the lines that send them. An import through the API is its own program."""
@@ -17,13 +19,14 @@ def show(record: ImportRecord) -> None:
     import_id = import_id_text(record.id)
     with st.expander(texts.TWIN_TITLE, icon=":material/terminal:", key=keys.TWIN):
         st.markdown(texts.TWIN_LEAD)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            language = st.segmented_control(texts.TWIN_LANGUAGE, list(PROGRAMS), default="curl", required=True, key=keys.TWIN_LANGUAGE,
+                                            label_visibility="collapsed")  # fmt: skip
             st.download_button(texts.TWIN_REQUESTS, session.carried(twin_flow.load_requests, session.engine(), **session.where(record)),
                                file_name=twin.file_name(import_id), mime="application/jsonl", key=keys.TWIN_REQUESTS,
                                icon=":material/download:", on_click="ignore")  # fmt: skip
-        curl, python = st.tabs(["curl", "Python"], key=keys.TWIN_TABS)
-        curl.code(twin.curl_script(base_url(), import_id), language="bash")
-        python.code(twin.python_script(base_url(), import_id), language="python")
+        write, highlight = PROGRAMS[language]
+        st.code(write(base_url(), import_id), language=highlight)
 
 
 def base_url() -> str:

@@ -91,14 +91,14 @@ def test_a_report_with_everything_accounts_for_every_row(screen, engine, workspa
     assert {tab.partition(" · ")[0]: set(screen.rows(tab)) for tab in screen.tabs} == {
         "Created": {2}, "Restored": {5}, "Duplicates in file": {3}, "Already in workspace": {4}, "Errors": {6}, "Not imported": {7},
     }  # fmt: skip
-    assert downloads(screen) == [keys.REPORT_CSV, keys.REPORT_FAILED_CSV]
+    assert downloads(screen) == [keys.REPORT_CSV, keys.REPORT_FAILED_CSV, keys.TWIN_REQUESTS]
 
 
 def test_a_report_of_one_row(screen, engine, workspace_id):
     screen.open(run(engine, make_running(engine, workspace_id, emails_csv(["a@example.com"]))))
     assert "1 row = 1 created + 0 restored + 0 duplicates + 0 errors" in screen.text
     assert "Not imported" not in screen.totals
-    assert downloads(screen) == [keys.REPORT_CSV], "there is no failed row to download"
+    assert downloads(screen) == [keys.REPORT_CSV, keys.TWIN_REQUESTS], "there is no failed row to download"
 
 
 def test_a_report_with_only_errors_opens_at_the_errors(screen, engine, workspace_id):

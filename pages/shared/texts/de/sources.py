@@ -7,4 +7,5 @@ TWIN_LEAD = (
     "dieser Programme neben der Datei. Weggelassene und zurückgestellte Zeilen sind nicht dabei; Lücken von Leads, die schon da "
     "sind, bleiben, wie sie sind."
 )
+TWIN_LANGUAGE = "Sprache des Programms"
 TWIN_REQUESTS = "Anfragen herunterladen"
