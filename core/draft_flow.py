@@ -17,6 +17,7 @@ from core import continue_flow, rows_flow
 from core.access import requires
 from core.checking import Checked
 from core.deciding import decide_rows
+from core.defaults_flow import options_of, read_defaults
 from core.email_warnings import typo_fix
 from core.errors import NotFound, StateConflict
 from core.export_columns import is_own_export
@@ -76,7 +77,7 @@ def create_draft(
                 "file_size": len(content),
                 "file_sha256": hashlib.sha256(content).digest(),
                 "mapping": None,
-                "options": options_json(_first_options(table)),
+                "options": options_json(_first_options(conn, workspace_id, table)),
                 "created": 0,
                 "restored": 0,
                 "duplicates": 0,
@@ -95,11 +96,12 @@ def create_draft(
     return record
 
 
-def _first_options(table: Table) -> ImportOptions:
+def _first_options(conn: Connection, workspace_id: str, table: Table) -> ImportOptions:
     """What an import begins with. An export of ours comes back as it is: its values were tidied or meant to be so."""
+    options = options_of(read_defaults(conn, workspace_id))
     if is_own_export(table.columns):
-        return ImportOptions(restore_unsubscribed=False, cleaning={kind.key: False for kind in KINDS if not kind.is_fixed})
-    return ImportOptions(restore_unsubscribed=False)
+        return replace(options, cleaning={kind.key: False for kind in KINDS if not kind.is_fixed})
+    return options
 
 
 @requires("importer")

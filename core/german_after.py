@@ -1,6 +1,23 @@
 """What core says of what comes after an import, in German: undo, redo, files that continue an import."""
 
 AFTER: dict[str, str] = {
+    # --- webhooks ---
+    "Address not possible": "Adresse nicht möglich",
+    "“{value}” cannot be called: {why}.": "„{value}“ kann nicht aufgerufen werden: {why}.",
+    "Enter the https:// address that should be called after an import.":
+        "Tragen Sie die https://-Adresse ein, die nach einem Import aufgerufen werden soll.",
+    "it is no address": "das ist keine Adresse",
+    "it must begin with https://": "sie muss mit https:// beginnen",
+    "it names no host": "sie nennt keinen Rechner",
+    "it may not hold a password or a port 0": "sie darf kein Passwort und keinen Port 0 enthalten",
+    "it is too long, or holds characters that an address cannot have":
+        "sie ist zu lang oder enthält Zeichen, die eine Adresse nicht haben kann",
+    "This workspace has no webhook.": "Dieser Arbeitsbereich hat keinen Webhook.",
+    "the host is not known": "der Rechner ist nicht bekannt",
+    "the host is not on the public internet": "der Rechner ist nicht im öffentlichen Internet",
+    "nobody answered": "niemand hat geantwortet",
+    "the answer was not HTTP": "die Antwort war kein HTTP",
+    "its certificate is not valid": "sein Zertifikat ist nicht gültig",
     # --- undo and redo of an import ---
     "The import is still running.": "Der Import läuft noch.",
     "Wait for its end, or stop it; then undo it.": "Warten Sie auf sein Ende oder halten Sie ihn an; dann machen Sie ihn rückgängig.",

@@ -174,6 +174,8 @@ KINDS: tuple[IssueKind, ...] = (
               "{label} is {value}; it goes from {low} to {high}.", "Enter a number in this range."),
     IssueKind("timezone-malformed", "cell", "error", "Time zone not valid",
               "“{value}” is not the name of a time zone.", "Use a name like “Europe/Berlin” or “UTC”."),
+    IssueKind("webhook-address", "cell", "error", "Address not possible",
+              "“{value}” cannot be called: {why}.", "Enter the https:// address that should be called after an import."),
     # --- outcomes of rows that are neither created, restored nor errors ---------------------------------------------
     IssueKind("duplicate-in-file", "row", "warning", "Duplicate in the file",
               "The same email stands in row {first_row}; the first row wins.", "Nothing to do, unless this row should be the one."),

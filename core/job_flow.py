@@ -1,4 +1,4 @@
-"""The worker of this process: it runs imports from the queue, beside the screens and the API."""
+"""The worker of this process: it runs imports and calls webhooks from the queue, beside the screens and the API."""
 
 from uuid import UUID
 
@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 
 from core.access import WORKER, acting_as
 from core.run_flow import RUN_IMPORT, run_import
-from db.jobs import Worker, driver_url
+from core.webhook_flow import CALL_WEBHOOK, MAX_TRIES, WAIT_FACTOR, call_webhook
+from db.jobs import RetryStrategy, Worker, driver_url
 
 _worker: Worker | None = None
 
@@ -23,7 +24,15 @@ def start_worker(engine: Engine) -> None:
                 engine, workspace_id=workspace_id, import_id=UUID(import_id), is_stopping=lambda: worker.is_stopping
             )
 
-    worker = Worker(driver_url(engine), {RUN_IMPORT: run})
+    def call(**about: str) -> None:
+        with acting_as(WORKER):
+            call_webhook(engine, **about)
+
+    worker = Worker(
+        driver_url(engine),
+        {RUN_IMPORT: run, CALL_WEBHOOK: call},
+        {CALL_WEBHOOK: RetryStrategy(max_attempts=MAX_TRIES, exponential_wait=WAIT_FACTOR)},
+    )
     worker.start()
     _worker = worker
 

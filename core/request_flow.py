@@ -18,6 +18,7 @@ from core.quota import check_quota
 from core.record_flow import count_columns, options_json
 from core.records import CheckedRow, ImportOptions, LeadDraft, Plan, Quota
 from core.validation import check_rows
+from core.webhook_flow import announce
 from core.writing_flow import find_stored, write_rows
 from db import idempotency as answers
 from db import imports, workspaces
@@ -122,6 +123,7 @@ class _Writing:
             conn, workspace_id=self.workspace_id, rows=self.rows, options=self.options, record=self._prepare_record
         )
         assert self.written is not None  # by the record
+        announce(conn, "import.finished", workspace_id=self.workspace_id, import_id=self.import_id)
         return self.written
 
     def _find_earlier(self, conn: Connection) -> ImportAnswer | KeptAnswer | None:

@@ -24,6 +24,7 @@ from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
 from core.record_flow import corrections_json, count_columns, get_record, read_record
 from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota
+from core.webhook_flow import announce
 from core.writing_flow import write_rows
 from db import imports, jobs
 from db.transaction import run_transaction
@@ -106,6 +107,7 @@ def stop_import(engine: Engine, *, workspace_id: str, import_id: UUID, failure: 
         record = read_record(row)
         action = "import-cancelled" if failure.code == "import-cancelled" else "import-stopped"
         audit_flow.append(conn, _audit_entry(record, action, reason=failure.code))
+        announce(conn, "import.stopped", workspace_id=workspace_id, import_id=import_id)
         return record
 
     return run_transaction(engine, work)
@@ -199,6 +201,8 @@ def _run_part(
         )
         if finishing[0].rowcount != 1:
             raise _PartNotOurs
+        if part_no == record.part_count:
+            announce(conn, "import.finished", workspace_id=record.workspace_id, import_id=record.id)
 
     run_transaction(engine, work)
 

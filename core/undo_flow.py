@@ -23,6 +23,7 @@ from core.quota import check_quota
 from core.record_flow import get_record
 from core.records import ImportRecord, Lead, Quota
 from core.undoing import Action, KeptLead, LeadState, Touched, UndoPlan, Writing
+from core.webhook_flow import announce
 from db import campaigns, planning, undo, workspaces
 from db.leads import MERGED_COLUMNS
 from db.rows import array_literal
@@ -205,6 +206,7 @@ def _carry_out(conn: Connection, record: ImportRecord, plan: UndoPlan) -> UndoRe
         },
     )
     undo.set_undone(conn, **place, import_id=record.id, is_undone=is_undo)
+    announce(conn, "import.undone" if is_undo else "import.redone", **place, import_id=record.id)
     audit_flow.append(conn, audit_flow.new_entry(
         "import-undone" if is_undo else "import-redone", **place, subject=record.file_name or "",
         import_id=import_id_text(record.id), **plan.counts, kept=len(kept),

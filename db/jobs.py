@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import procrastinate
+from procrastinate import RetryStrategy
 from procrastinate.schema import SchemaManager, migrations_path
 from sqlalchemy import Connection, Engine, text
 
@@ -65,10 +66,16 @@ def driver_url(engine: Engine) -> str:
 class Worker:
     """Runs queued tasks in a thread of its own, and takes over the jobs of workers that died."""
 
-    def __init__(self, url: str, tasks: dict[str, Callable[..., None]]) -> None:
-        """``url`` is a libpq address; ``tasks`` maps a task's name to the function that does it."""
+    def __init__(
+        self, url: str, tasks: dict[str, Callable[..., None]], retries: Mapping[str, RetryStrategy] | None = None
+    ) -> None:
+        """``url`` is a libpq address; ``tasks`` maps a task's name to the function that does it.
+
+        ``retries`` says when one that raised is tried again; else it is after RETRY_AFTER_S, for ever.
+        """
         self._url = url
         self._tasks = tasks
+        self._retries = retries or {}
         self._stop = threading.Event()
         self._wake: Callable[[], None] = self._stop.set
         self._thread = threading.Thread(target=self._run, name="jobs-worker", daemon=True)
@@ -99,7 +106,8 @@ class Worker:
         connector = procrastinate.PsycopgConnector(conninfo=self._url, min_size=1, max_size=CONCURRENCY + 2)
         app = procrastinate.App(connector=connector)
         for name, function in self._tasks.items():
-            app.task(name=name, retry=procrastinate.RetryStrategy(wait=RETRY_AFTER_S))(function)
+            retry = self._retries.get(name) or RetryStrategy(wait=RETRY_AFTER_S)
+            app.task(name=name, retry=retry)(function)
         loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
         self._wake = lambda: loop.call_soon_threadsafe(stopped.set)

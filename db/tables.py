@@ -274,6 +274,18 @@ members = Table(
 )
 
 # Who did what, when, from where: rows are added, never changed. Ids are time-ordered, so the key is the order, too.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    required("workspace_id", Key),
+    required("url", Text),
+    required("secret", Text),  # calls are signed with it, so it cannot be kept as a hash
+    required("created_at", Moment),
+    Column("last_at", Moment),
+    Column("last_answer", Text),
+    PrimaryKeyConstraint("workspace_id", name="webhooks_pk"),
+)
+
 audit_log = Table(
     "audit_log",
     metadata,

@@ -1,6 +1,7 @@
 """Queries on workspaces: the lock that every writer takes first, the contact limit, the counter of active leads."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from psycopg import Cursor
 from sqlalchemy import Connection, func, select, update
@@ -53,6 +54,17 @@ def get_workspace(conn: Connection, *, workspace_id: str) -> WorkspaceRow | None
 def set_contact_limit(conn: Connection, *, workspace_id: str, contact_limit: int) -> bool:
     """True where the workspace exists. A limit below the active leads is allowed: it only stops new ones."""
     statement = update(workspaces).where(workspaces.c.id == workspace_id).values(contact_limit=contact_limit)
+    return conn.execute(statement).rowcount == 1
+
+
+def get_defaults(conn: Connection, *, workspace_id: str) -> dict[str, Any] | None:
+    """What new imports begin with, as JSON; None where there is no such workspace."""
+    return conn.scalar(select(workspaces.c.defaults).where(workspaces.c.id == workspace_id))
+
+
+def set_defaults(conn: Connection, *, workspace_id: str, defaults: Mapping[str, Any]) -> bool:
+    """True where the workspace exists."""
+    statement = update(workspaces).where(workspaces.c.id == workspace_id).values(defaults=dict(defaults))
     return conn.execute(statement).rowcount == 1
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import key_flow, workspace_flow
 from core.key_flow import KeyRecord
-from pages.shared import keys, members, new_workspace, presets, session, texts, widgets
+from pages.shared import defaults, keys, members, new_workspace, presets, session, texts, webhook, widgets
 
 
 def show() -> None:
@@ -19,6 +19,8 @@ def show() -> None:
         api_keys()
     presets.show()
     if session.may("admin"):
+        defaults.show()
+        webhook.show()
         new_workspace.show()
         st.page_link("activity.py", label=texts.ACTIVITY_LINK, icon=":material/manage_search:")
 

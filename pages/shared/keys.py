@@ -231,6 +231,17 @@ ACTIVITY_SHOWN = "activity_shown"  # how many entries the table has asked for
 ACTIVITY_CSV = "activity_csv"
 
 # --- after the import ---------------------------------------------------------------------------------------------
+DEFAULTS_FORM = "defaults_form"
+DEFAULTS_COUNTRY = "defaults_country"
+DEFAULTS_SOURCE = "defaults_source"
+DEFAULTS_RESTORE = "defaults_restore"
+DEFAULTS_SAVE = "defaults_save"
+WEBHOOK_FORM = "webhook_form"
+WEBHOOK_URL = "webhook_url"
+WEBHOOK_SAVE = "webhook_save"
+WEBHOOK_TRY = "webhook_try"
+WEBHOOK_REMOVE = "webhook_remove"
+WEBHOOK_SECRET = "webhook_secret"  # session state: a new secret, for the one run that shows it
 TWIN = "twin"
 TWIN_REQUESTS = "twin_requests"
 TWIN_LANGUAGE = "twin_language"

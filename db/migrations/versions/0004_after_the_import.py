@@ -54,6 +54,17 @@ STATEMENTS = (
     # Partial, so that a new lead, active in both senses, is in neither: they cost an import nothing.
     "CREATE INDEX leads_deleted ON leads (workspace_id, id) WHERE deleted_at IS NOT NULL",
     "CREATE INDEX leads_by_rare_status ON leads (workspace_id, status, id) WHERE status <> 'active'",
+    """
+    CREATE TABLE webhooks (
+        workspace_id text COLLATE "C" NOT NULL,
+        url text NOT NULL,
+        secret text NOT NULL,
+        created_at timestamptz NOT NULL,
+        last_at timestamptz,
+        last_answer text,
+        CONSTRAINT webhooks_pk PRIMARY KEY (workspace_id)
+    )
+    """,
 )
 
 

@@ -1,6 +1,28 @@
 """What comes of an import later: its twin as a program, defaults, notification, and what a source is worth."""
 
 
+DEFAULTS_TITLE = "Defaults of new imports"
+DEFAULTS_LEAD = "Every import begins with these; each can be changed in its review."
+DEFAULTS_COUNTRY = "Country of phone numbers that name none"
+DEFAULTS_NO_COUNTRY = "None: such numbers stay as they are"
+DEFAULTS_SOURCE = "Source of leads that name none"
+DEFAULTS_RESTORE = "Restore deleted leads"
+DEFAULTS_SAVE = "Save"
+DEFAULTS_SAVED = "Saved. New imports begin with these."
+
+WEBHOOK_TITLE = "Webhook"
+WEBHOOK_LEAD = (
+    "This address is called after each import, with its counts and a signature; no lead is sent. "
+    "A call that fails is tried again for a day."
+)
+WEBHOOK_URL = "Address to call"
+WEBHOOK_EXAMPLE = "https://hooks.example.com/lead-import"
+WEBHOOK_SAVE = "Save"
+WEBHOOK_TRY = "Call it now"
+WEBHOOK_REMOVE = "Remove"
+WEBHOOK_ONCE = "Copy the secret now: calls are signed with it, and it is shown this once."
+WEBHOOK_NEVER = "Not called yet."
+
 TWIN_TITLE = "The same import as a program"
 TWIN_LEAD = (
     "Download the leads as requests to the API, make a key under Settings, and run one of these programs beside the file. "
@@ -8,3 +30,8 @@ TWIN_LEAD = (
 )
 TWIN_LANGUAGE = "Language of the program"
 TWIN_REQUESTS = "Download the requests"
+
+
+def webhook_last(when: str, answer: str) -> str:
+    """How the last call went. ``answer`` is core's, in the reader's language."""
+    return f"Last called {when}: {answer}."
