@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import Engine, text
 
-from db import leads
+from db.workspaces import LOCK_WORKSPACE
 from tests.conftest import sql_recorder
 from tests.factories import emails_csv, import_file, put_campaign, put_leads, soft_delete
-from tests.sql_recorder import ROOT, numbered, product_line
+from tests.sql_recorder import ROOT, SqlRecorder, Statement, numbered, product_line
 from tests.sql_rules import EXEMPT, IMMUTABLE, OURS, STABLE, judge, workspace_column
 
 GOOD = [
@@ -154,7 +154,17 @@ def test_what_a_test_asks_the_database_is_not_the_products(engine: Engine):
     assert product_line(None) == ""
 
 
+def test_a_breach_is_told_once_with_its_place_and_its_text():
+    recorder = SqlRecorder()
+    recorder.fresh.append(Statement("SELECT * FROM leads", "db/leads.py:7"))
+    [told] = recorder.take_breaches()
+    assert "db/leads.py:7" in told
+    assert "unpinned: leads: no workspace_id = …" in told
+    assert told.endswith("SELECT * FROM leads")
+    assert recorder.take_breaches() == []
+
+
 def test_placeholders_become_numbers_by_name():
     assert numbered("a = %(x)s AND b = %(y)b AND c = %(x)s") == "a = $1 AND b = $2 AND c = $1"
     assert numbered("a = %s AND b LIKE '50%%' AND c = %t") == "a = $1 AND b LIKE '50%' AND c = $2"
-    assert judge(numbered(leads.FIND_LEADS_BY_EMAIL)) == []
+    assert judge(numbered(LOCK_WORKSPACE)) == []
