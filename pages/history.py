@@ -37,7 +37,8 @@ def nothing(*, is_filtered: bool) -> None:
         widgets.empty_state(*texts.HISTORY_NOTHING)
         return
     widgets.empty_state(*texts.HISTORY_EMPTY)
-    st.page_link("import_wizard.py", label=texts.HISTORY_START, icon=":material/upload_file:")
+    if session.may("importer"):
+        st.page_link("import_wizard.py", label=texts.HISTORY_START, icon=":material/upload_file:")
 
 
 def line(record: ImportRecord, first_names: dict) -> None:

@@ -37,6 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
         )
     # Where a service or a container has no such folder, the embedded database takes another one: nothing to tell anybody.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+    warnings.filterwarnings("ignore", message="The httpx module is deprecated")  # Authlib's word to its maintainers
     check_entrance()
     start_database()
     # The server hands the signal back to Python when it has shut down; Python's own answer would be to die on the spot,

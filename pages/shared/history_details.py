@@ -48,7 +48,7 @@ def mapping_used(used: ColumnMapping) -> None:
 
 def actions(record: ImportRecord) -> None:
     """The report's download, the mapping for a new file, and the end of a draft."""
-    is_draft = record.state in import_list_flow.DELETABLE
+    is_draft, may_work = record.state in import_list_flow.DELETABLE, session.may("importer")
     pressed = []
     with st.container(key="history_actions", horizontal=True):
         if not is_draft:
@@ -57,10 +57,10 @@ def actions(record: ImportRecord) -> None:
                 file_name=f"{PurePath(record.file_name or 'import').stem}-report.csv", mime="text/csv",
                 key=keys.HISTORY_CSV, icon=":material/download:", on_click="ignore",
             )  # fmt: skip
-        if record.mapping is not None:
+        if may_work and record.mapping is not None:
             pressed.append(st.button(texts.HISTORY_REUSE, key=keys.HISTORY_REUSE, icon=":material/library_add:",
                                      help=texts.HISTORY_REUSE_HELP, on_click=reuse, args=(record,)))  # fmt: skip
-        if is_draft:
+        if may_work and is_draft:
             with st.popover(texts.HISTORY_DELETE, key=keys.HISTORY_DELETE, icon=":material/delete:"):
                 st.caption(texts.HISTORY_DELETE_ASK)
                 pressed.append(st.button(texts.HISTORY_DELETE_YES, key=keys.HISTORY_DELETE_YES, type="primary",

@@ -76,8 +76,10 @@ def workspaces() -> list[Workspace]:
 
 
 def choose_workspace(workspace_id: str) -> None:
-    """Work in this one from now on. An import of another one is closed."""
+    """Work in this one from now on. What was open, filtered or chosen in another one is forgotten."""
     close_import()
+    for key in set(st.session_state) - {keys.LANGUAGE}:
+        del st.session_state[key]
     _work_in(workspace_id)
 
 

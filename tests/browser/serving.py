@@ -58,7 +58,8 @@ class RunningApp:
 
 @contextmanager
 def running_app(*, root: Path = ROOT, home: Path | None = None, **variables: str) -> Iterator[RunningApp]:
-    """A product that answers, for as long as the block runs. ``variables`` are added to its environment.
+    """A product that answers, for as long as the block runs. ``variables`` are added to its environment, with the product's
+    own port for ``{port}``.
 
     ``home`` is where its data is; without one the product begins with nothing and leaves nothing behind.
     """
@@ -107,7 +108,7 @@ def launch(root: Path, home: Path, variables: dict[str, str]) -> RunningApp:
         process = subprocess.Popen(
             [sys.executable, "-m", "tools.serve", "--port", str(port), "--app", str(root / "app.py")],
             cwd=ROOT,
-            env=environment(home) | variables,
+            env=environment(home) | {name: value.replace("{port}", str(port)) for name, value in variables.items()},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -190,6 +190,13 @@ def test_a_link_into_another_workspace_leads_nowhere(visit, member, engine, seco
     assert "theirs.csv" not in screen.text
 
 
+def test_a_wrong_link_is_said_to_a_viewer_too(visit, member, engine, second):
+    member("viewer")
+    screen = visit().open(run_an_import(engine, second))
+    assert screen.heading == texts.HISTORY_TITLE
+    assert "There is no such import in this workspace" in screen.text.replace("\\", "")
+
+
 def test_a_link_into_ones_other_workspace_goes_there(visit, member, engine, second):
     member("admin")
     member("viewer", of=second)
