@@ -40,7 +40,7 @@ def planner(preview: Preview, table: Table) -> None:
     rows = len(fit.parked_rows)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{texts.limit_figures(len(fit.chosen), len(fit.parked))}**", width="content")
-        st.button(texts.park_button(rows), key=keys.LIMIT_PARK, icon=":material/inventory_2:",
+        st.button(texts.LIMIT_USE if record.parked_rows else texts.park_button(rows), key=keys.LIMIT_PARK, icon=":material/inventory_2:",
                   type="secondary" if preview.quota.fits else "primary", disabled=fit.parked_rows == record.parked_rows,
                   on_click=park, args=(record, choice))  # fmt: skip
     if fit.parked:

@@ -105,6 +105,7 @@ def test_another_choice_may_follow(screen, over):
     screen.run()
     assert screen.at.button(key=keys.LIMIT_PARK).disabled, "it is parked like this already"
     choose(screen, keys.LIMIT_BY, "complete")
+    assert screen.at.button(key=keys.LIMIT_PARK).label == "Use this choice"
     screen.press(keys.LIMIT_PARK)
     assert screen.record.parked_rows == {3}, "rows 2 and 3 are equally complete: the first goes in"
 

@@ -21,6 +21,7 @@ LIMIT_MATCHES = {False: "enthält", True: "ist genau"}
 LIMIT_TEXT = "Text"
 LIMIT_ONLY = "Nur diese: alle anderen zurückstellen, auch wo Platz ist"
 LIMIT_LIST = "Auflisten, was zurückgestellt würde"
+LIMIT_USE = "Diese Wahl nehmen"
 LIMIT_NOTHING = "Nichts würde zurückgestellt."
 PARKED_DOWNLOAD = "Zurückgestellte Zeilen herunterladen"
 PARKED_BACK_ALL = "Alle importieren"

@@ -21,6 +21,7 @@ LIMIT_MATCHES = {False: "contains", True: "is exactly"}
 LIMIT_TEXT = "Text"
 LIMIT_ONLY = "Only these: park all others, even where there is room"
 LIMIT_LIST = "List what would be parked"
+LIMIT_USE = "Use this choice"
 LIMIT_NOTHING = "Nothing would be parked."
 PARKED_DOWNLOAD = "Download parked rows"
 PARKED_BACK_ALL = "Import them all"
