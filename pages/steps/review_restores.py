@@ -57,7 +57,7 @@ def confirm(record: ImportRecord, asked: Sequence[Restore]) -> None:
     waiting = [one.email for one in asked if not one.comes_back]
     with st.container(border=True, key=keys.RESTORES_CONFIRM):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{texts.restores_waiting(len(asked))}**", width="content")
+            st.markdown(f"**{texts.restores_waiting(len(asked), len(waiting))}**", width="content")
             st.button(texts.confirm_all(len(waiting)) if waiting else texts.unconfirm_all(len(asked)),
                       key=keys.RESTORES_CONFIRM_ALL, icon=":material/done_all:" if waiting else ":material/remove_done:",
                       on_click=tick, args=(record, waiting or [one.email for one in asked], bool(waiting)))  # fmt: skip

@@ -57,6 +57,7 @@ def test_one_tick_for_all_brings_them_back_and_can_be_taken_away(screen, ready):
     assert screen.totals["To restore"] == "3"
     assert "To confirm" not in screen.totals
     assert lists(screen)[0]["Bring back"].to_list() == [True, True]
+    assert "**2 leads had unsubscribed or bounced, and all come back: you ticked them.**" in screen.markdown
     assert screen.at.button(key=keys.RESTORES_CONFIRM_ALL).label == "Leave all 2 deleted"
     screen.press(keys.RESTORES_CONFIRM_ALL)
     assert screen.record.confirmed == frozenset()

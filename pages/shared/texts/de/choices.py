@@ -29,7 +29,6 @@ PARKED_PICK = "Eine doch importieren"
 PARKED_BACK = "Importieren"
 
 # --- leads that come back -----------------------------------------------------------------------------------------
-RESTORES_CONFIRMED = "Alle kommen zurück: sie sind angehakt."
 RESTORES_LIST = "Diese Leads kommen zurück"
 RESTORES_MERGE = "Was die Datei an ihnen ändert, Feld für Feld"
 RESTORES_NO_MERGE = "Die Datei ändert nichts an ihnen: sie kommen zurück, wie sie waren."
@@ -80,9 +79,11 @@ def parked_sentence(count: int, free: int) -> str:
     return f"{rows(count)} {'ist' if count == 1 else 'sind'} zurückgestellt.{room}"
 
 
-def restores_waiting(count: int) -> str:
-    """That leads stay deleted until they are ticked."""
+def restores_waiting(count: int, waiting: int) -> str:
+    """That leads stay deleted until they are ticked, or that all are ticked."""
     had = "hatte sich abgemeldet oder war" if count == 1 else "hatten sich abgemeldet oder waren"
+    if not waiting:
+        return f"{_leads(count)} {had} unzustellbar und {'kommt' if count == 1 else 'kommen'} zurück: angehakt."
     return f"{_leads(count)} {had} unzustellbar. Ohne Häkchen {'bleibt er' if count == 1 else 'bleiben sie'} gelöscht."
 
 

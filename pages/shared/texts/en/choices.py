@@ -29,7 +29,6 @@ PARKED_PICK = "Import one after all"
 PARKED_BACK = "Import it"
 
 # --- leads that come back -----------------------------------------------------------------------------------------
-RESTORES_CONFIRMED = "All of them come back: they are ticked."
 RESTORES_LIST = "These leads come back"
 RESTORES_MERGE = "What the file changes in them, field by field"
 RESTORES_NO_MERGE = "The file changes nothing in them: they come back as they were."
@@ -76,8 +75,10 @@ def parked_sentence(count: int, free: int) -> str:
     return f"{rows(count)} {'is' if count == 1 else 'are'} parked.{room}"
 
 
-def restores_waiting(count: int) -> str:
-    """That leads stay deleted until they are ticked."""
+def restores_waiting(count: int, waiting: int) -> str:
+    """That leads stay deleted until they are ticked, or that all are ticked."""
+    if not waiting:
+        return f"{_leads(count)} had unsubscribed or bounced, and {'comes' if count == 1 else 'all come'} back: you ticked {'it' if count == 1 else 'them'}."
     stay = "It stays deleted unless you tick it." if count == 1 else "They stay deleted unless you tick them."
     return f"{_leads(count)} had unsubscribed or bounced. {stay}"
 
