@@ -41,9 +41,13 @@ def count_added(
     Emails of ``earlier`` parts of the same file take none: their rows are duplicates.
     """
     wanted = [email for email in emails if email not in earlier] if earlier else emails
-    new = [email for email in wanted if email not in stored]
-    deleted = [email for email, lead in stored.items() if lead.deleted_at is not None and email not in earlier]
-    return len(new) + sum(_refusal(stored[email], email, options, confirmed) is None for email in deleted)
+    found = [(email, stored[email]) for email in wanted if email in stored]
+    restored = [
+        email
+        for email, lead in found
+        if lead.deleted_at is not None and _refusal(lead, email, options, confirmed) is None
+    ]
+    return len(wanted) - len(found) + len(restored)
 
 
 def decide_rows(

@@ -59,7 +59,9 @@ def check_emails(texts: Sequence[str]) -> list[str | None]:
         return [check_email(text).key for text in texts]
     lines = lines.lower()
     keys: list[str | None] = [*lines.split("\n")[:-1]]
-    odd = {i for i, text in enumerate(texts) if len(text) > _COMMON_LENGTH}
+    odd: set[int] = set()
+    if max(map(len, texts), default=0) > _COMMON_LENGTH:
+        odd.update(i for i, text in enumerate(texts) if len(text) > _COMMON_LENGTH)
     start = i = 0
     while (end := _match_common_lines(lines, start).end()) < len(lines):
         i += lines.count("\n", start, end)

@@ -27,7 +27,7 @@ def encode_ledger(decisions: Sequence[RowDecision]) -> bytes:
     by_column = [*zip(*decisions, strict=True)] or [()] * len(RowDecision._fields)
     rows, outcomes, emails, codes, _, lead_ids, _, first_rows, issues = by_column
     whats = [*zip(outcomes, codes, strict=True)]
-    letters = {what: chr(ord("A") + i) for i, what in enumerate(dict.fromkeys(whats))}
+    letters = {what: chr(ord("A") + i) for i, what in enumerate({*whats})}
     columns = {
         "version": VERSION,
         "rows": rows,

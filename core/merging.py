@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from core.records import Lead
+from core.records import Lead, make_lead
 
 #: Fields that filling leaves alone: who the lead is, where it came from, what it agreed to.
 _KEPT_FIELDS = frozenset(("email", "source", "status", "custom_fields", "tags"))
@@ -24,8 +24,9 @@ def merge_lead(stored: Lead, incoming: Lead) -> Lead:
     values[_EMAIL] = stored.email
     values[_SOURCE] = stored.source
     values[_CUSTOM_FIELDS] = {**stored.custom_fields, **incoming.custom_fields}
-    values[_TAGS] = tuple(dict.fromkeys((*stored.tags, *incoming.tags)))
-    return Lead._make(values)
+    # Most rows of a list carry the tags that they carried before.
+    values[_TAGS] = stored.tags if incoming.tags == stored.tags else tuple(dict.fromkeys((*stored.tags, *incoming.tags)))
+    return make_lead(values)
 
 
 def fill_blanks(stored: Lead, incoming: Lead) -> Lead:

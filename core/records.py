@@ -367,6 +367,10 @@ class Quota:
     active: int
     added: int = 0
 
+    def with_added(self, added: int) -> "Quota":
+        """The same limit for an import that adds so many."""
+        return Quota(self.limit, self.active, added)
+
     @property
     def free(self) -> int:
         """Places left before the import; 0 where the limit was lowered below the active leads."""

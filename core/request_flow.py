@@ -17,7 +17,7 @@ from core.ledger import encode_ledger
 from core.quota import check_quota
 from core.record_flow import count_columns, options_json
 from core.records import CheckedRow, ImportOptions, LeadDraft, Plan, Quota
-from core.validation import check_rows
+from core.validation import UncheckedRows
 from core.webhook_flow import announce
 from core.writing_flow import find_stored, write_rows
 from db import idempotency as answers
@@ -76,9 +76,9 @@ def import_leads(
     """
     if not 1 <= len(drafts) <= MAX_REQUEST_ROWS:
         raise too_many_rows(len(drafts))
-    rows = check_rows(drafts, range(1, len(drafts) + 1))
+    rows = UncheckedRows(drafts, range(1, len(drafts) + 1))
     if dry_run:
-        return _try_out(engine, workspace_id, rows, options)
+        return _try_out(engine, workspace_id, rows[:], options)
     writing = _Writing(workspace_id, new_id(), rows, options, created_by, idempotency)
     return run_transaction(engine, writing.work)
 
@@ -108,7 +108,7 @@ class _Writing:
 
     workspace_id: str
     import_id: UUID
-    rows: Sequence[CheckedRow]
+    rows: UncheckedRows
     options: ImportOptions
     created_by: str
     idempotency: Idempotency | None

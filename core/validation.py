@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
 
-from core.cleaning import clean_tags, clean_text, clean_texts
+from core.cleaning import clean_tags, clean_text, clean_texts, join_texts
 from core.emails import MAX_EMAIL_LENGTH, check_email, check_emails
 from core.fields import (
     FIELD_BY_KEY,
@@ -31,7 +31,9 @@ from core.records import CheckedRow, Lead, LeadDraft, make_checked_row, make_lea
 #: Field keys to the columns that fill them, to name the column in an issue.
 Columns = Mapping[str, str]
 
-_all_fields = itemgetter(*Lead._fields)
+#: What a lead has beside its email.
+_FIELDS = Lead._fields[1:]
+_all_fields = itemgetter(*_FIELDS)
 
 #: Lists and objects inside each other in one custom field. The JSON reader stops at 200 levels, those of the ledger
 #: included: a lead that is nested deeper could be written, but neither restored nor reported.
@@ -45,53 +47,71 @@ def check_rows(
     drafts: Sequence[LeadDraft], row_numbers: Sequence[int], columns: Columns | None = None
 ) -> list[CheckedRow]:
     """One CheckedRow per draft, in order. ``columns`` names the file's column of each field, for the issues."""
-    if len(drafts) != len(row_numbers):
-        raise ValueError("every draft needs its row number")
-    doubtful: set[int] = set()
-    given_emails, *given_texts, given_statuses, given_customs, given_tags = _columns(drafts)
-    emails = clean_texts(given_emails)
-    keys = _check_emails(emails, doubtful)
-    texts = [
-        _check_texts(given, field.max_length, doubtful)
-        for given, field in zip(given_texts, TEXT_FIELDS, strict=True)
-    ]
-    statuses = _check_statuses(given_statuses, doubtful)
-    customs = _check_customs(given_customs, doubtful)
-    tags = _check_tags(given_tags, doubtful)
-    leads = map(make_lead, zip(keys, *texts, statuses, customs, tags, strict=True))
-    rows = list(map(make_checked_row, zip(row_numbers, leads, emails, repeat(()))))
-    for i in doubtful:
-        issues = _all_issues(drafts[i], row_numbers[i], columns or {})
-        if issues:
-            rows[i] = CheckedRow(row_numbers[i], None, storable_text(emails[i]), issues)
-    return rows
+    return UncheckedRows(drafts, row_numbers, columns)[:]
+
+
+class UncheckedRows:
+    """Drafts whose emails are checked, and everything else part by part, when it is asked for: ``rows[100:200]``.
+
+    So the server can look the emails up, and insert what is good already, while the rest is being checked.
+    """
+
+    def __init__(self, drafts: Sequence[LeadDraft], row_numbers: Sequence[int], columns: Columns | None = None) -> None:
+        if len(drafts) != len(row_numbers):
+            raise ValueError("every draft needs its row number")
+        self._drafts, self._row_numbers, self._columns = drafts, row_numbers, columns or {}
+        given, joined = join_texts([draft.get("email") for draft in drafts])
+        self._shown_emails = clean_texts(given, joined=joined)
+        self._emails = check_emails(self._shown_emails)
+
+    def __len__(self) -> int:
+        return len(self._drafts)
+
+    @property
+    def emails(self) -> list[str]:
+        """The distinct valid emails, sorted. Something else may be wrong with the rows of some."""
+        return sorted({*self._emails} - {None})  # type: ignore[type-var, arg-type]
+
+    def __getitem__(self, part: slice) -> list[CheckedRow]:
+        drafts, row_numbers = self._drafts[part], self._row_numbers[part]
+        emails, shown_emails = self._emails[part], self._shown_emails[part]
+        doubtful = {i for i, email in enumerate(emails) if email is None}
+        *given_texts, given_statuses, given_customs, given_tags = _columns(drafts)
+        texts = [
+            _check_texts(given, field.max_length, doubtful)
+            for given, field in zip(given_texts, TEXT_FIELDS, strict=True)
+        ]
+        statuses = _check_statuses(given_statuses, doubtful)
+        customs = _check_customs(given_customs, doubtful)
+        tags = _check_tags(given_tags, doubtful)
+        leads = map(make_lead, zip(emails, *texts, statuses, customs, tags, strict=True))
+        rows = list(map(make_checked_row, zip(row_numbers, leads, shown_emails, repeat(()))))
+        for i in doubtful:
+            issues = _all_issues(drafts[i], row_numbers[i], self._columns)
+            if issues:
+                rows[i] = CheckedRow(row_numbers[i], None, storable_text(shown_emails[i]), issues)
+        return rows
 
 
 # --- the fast way: columns. Each returns the cleaned values and adds the rows that it doubts --------------------------
 
 
 def _columns(drafts: Sequence[LeadDraft]) -> list[Sequence[Any]]:
-    """The drafts field by field, in the order of a Lead; None where a draft lacks one."""
+    """The drafts field by field, in the order of a Lead but without the email; None where a draft lacks one."""
     try:
-        return [*zip(*map(_all_fields, drafts), strict=True)] or [()] * len(Lead._fields)
+        return [*zip(*map(_all_fields, drafts), strict=True)] or [()] * len(_FIELDS)
     except KeyError:
-        return [[draft.get(key) for draft in drafts] for key in Lead._fields]
+        return [[draft.get(key) for draft in drafts] for key in _FIELDS]
 
 
 def _check_texts(texts: Sequence[str | None], limit: int, doubtful: set[int]) -> Sequence[str | None]:
-    if not any(texts):
+    given, joined = join_texts(texts)
+    if not joined:
         return [None] * len(texts)
-    cleaned = clean_texts(texts)
-    if max(map(len, cleaned)) > limit or not _is_storable("".join(cleaned)):
+    cleaned = clean_texts(given, joined=joined)
+    if max(map(len, cleaned)) > limit or not _is_storable(joined):
         doubtful.update(i for i, text in enumerate(cleaned) if len(text) > limit or not _is_storable(text))
     return cleaned if all(cleaned) else [text or None for text in cleaned]
-
-
-def _check_emails(emails: list[str], doubtful: set[int]) -> list[str | None]:
-    keys = check_emails(emails)
-    if None in keys:
-        doubtful.update(i for i, key in enumerate(keys) if key is None)
-    return keys
 
 
 def _check_statuses(statuses: Sequence[str | None], doubtful: set[int]) -> list[str | None]:

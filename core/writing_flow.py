@@ -6,6 +6,7 @@ counter and the ledger; COMMIT (by the caller). Measured against other ways in d
 
 from collections.abc import Callable, MutableMapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from itertools import repeat
 from typing import Any
 
@@ -32,12 +33,14 @@ from core.records import (
     make_stored_lead,
     read_lead,
 )
+from core.validation import UncheckedRows
 from db import campaigns, leads, workspaces
 from db.rows import array_literal, copy_chunk
 from db.transaction import driver
 
-#: Rows decided, encoded and sent in one go.
-CHUNK_ROWS = 100
+#: Rows checked, decided, encoded and sent in one go: the server should soon have the first to insert, and each part has a
+#: price of its own.
+CHUNK_ROWS = 200
 
 #: How the values of a lead that are no texts are written.
 _AS_TEXT: dict[str, Callable[[Any], str]] = {
@@ -54,7 +57,7 @@ def write_rows(
     conn: Connection,
     *,
     workspace_id: str,
-    rows: Sequence[CheckedRow],
+    rows: Sequence[CheckedRow] | UncheckedRows,
     options: ImportOptions,
     record: Record,
     choices: RowChoices = NO_CHOICES,
@@ -66,20 +69,24 @@ def write_rows(
     """
     pg = driver(conn)
     first_rows = {} if first_rows is None else first_rows
-    emails = emails_of(rows, choices.left_out)
+    emails = rows.emails if isinstance(rows, UncheckedRows) else emails_of(rows, choices.left_out)
     quota, stored, moment = _lock_and_find(pg, workspace_id, emails, whole=_may_fill(options, choices))
-    added = count_added(emails, stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
-    quota = Quota(quota.limit, quota.active, added)
-    check_quota(quota)
+    count = partial(count_added, stored=stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
+    at_most = count(emails)
+    if isinstance(rows, UncheckedRows) and not quota.with_added(at_most).fits:
+        rows = rows[:]  # something else may be wrong with some of them
+        at_most = count(emails_of(rows))
+    check_quota(quota.with_added(at_most))
+    may_create = len(stored) < len(emails)
+    step = CHUNK_ROWS if may_create else max(len(rows), 1)
     ids = new_hex_ids()
     decisions: list[RowDecision] = []
-    with pg.cursor().copy(leads.COPY_LEADS) if len(stored) < len(emails) else nullcontext() as copy:
-        # While the server inserts one chunk, the next is decided and encoded.
-        for start in range(0, len(rows), CHUNK_ROWS):
+    with pg.cursor().copy(leads.COPY_LEADS) if may_create else nullcontext() as copy:
+        # While the server inserts one chunk, the next is checked, decided and encoded.
+        for start in range(0, len(rows), step):
             chunk = decide_each(
-                rows[start : start + CHUNK_ROWS], stored, options=options, choices=choices,
-                first_rows=first_rows, new_ids=ids,
-            )  # fmt: skip
+                rows[start : start + step], stored, options=options, choices=choices, first_rows=first_rows, new_ids=ids
+            )
             decisions += chunk
             created = [decision for decision in chunk if decision.outcome == "created"]
             if created:
@@ -88,16 +95,16 @@ def write_rows(
         restored = [decision for decision in decisions if decision.outcome == "restored"]
         restored_ids, restored_columns = _restore_columns(restored)
         filled = [decision for decision in decisions if decision.code == FILLED]
-        send_record = record(plan, quota)
-    assert plan.added == added, "the contact limit was checked for another number"
+        send_record = record(plan, quota.with_added(plan.added))
+    assert plan.added <= at_most, "the contact limit was checked for another number"
     with pg.pipeline():
         if restored:
             leads.send_restore(pg.cursor(), workspace_id=workspace_id, ids=restored_ids, columns=restored_columns)
             campaigns.send_count(pg.cursor(), workspace_id=workspace_id, lead_ids=restored_ids, direction=1)
         if filled:
             leads.send_fill(pg.cursor(), workspace_id=workspace_id, columns=_fill_columns(filled))
-        if added:
-            workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=added)
+        if plan.added:
+            workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=plan.added)
         send_record(pg.cursor)
     return plan
 

@@ -402,6 +402,18 @@ def test_duplicates_and_invalid_rows_use_no_quota(http, engine, workspace_id):
     assert (data["duplicates"], data["remaining"]) == (2, 0)
 
 
+def test_rows_with_a_good_email_and_something_else_wrong_use_no_quota(http, engine, workspace_id):
+    """Duplicates and invalid rows use no quota, be their emails new, deleted, or those of a later good row."""
+    post(http, people(2))
+    delete_leads(http, "p0@example.com")
+    set_limit(engine, workspace_id, 2)
+    wrong = [{"email": email, "status": "asleep"} for email in ("new0@example.com", "new1@example.com", "p0@example.com")]
+    data = report(post(http, [*wrong, *people(1, "new")]))
+    assert (data["created"], data["restored"], data["errors"], data["remaining"]) == (1, 0, 3, 0)
+    answer = post(http, [*wrong, *people(1, "other")])
+    assert (answer.status_code, answer.json()["added"]) == (402, 1)
+
+
 # --- dry run ----------------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cleaning import INVISIBLE, clean_tags, clean_text, clean_texts
+from core.cleaning import INVISIBLE, clean_tags, clean_text, clean_texts, join_texts
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,8 @@ def test_no_white_space_is_left_around_a_clean_text(text):
 
 @given(st.lists(st.none() | st.text() | st.text(f"a ü\u00a0{INVISIBLE}", max_size=5)))
 def test_many_texts_are_cleaned_as_each_alone(texts):
-    assert clean_texts(texts) == [clean_text(text or "") for text in texts]
+    given, joined = join_texts(texts)
+    assert clean_texts(given, joined=joined) == [clean_text(text or "") for text in texts]
 
 
 def test_tags_keep_their_order_without_empties_and_repeats():

@@ -16,7 +16,7 @@ from core.fields import (
     TEXT_FIELDS,
 )
 from core.records import Lead
-from core.validation import MAX_CUSTOM_DEPTH, check_rows
+from core.validation import MAX_CUSTOM_DEPTH, UncheckedRows, check_rows
 from tests.factories import brief, check_drafts
 
 COLUMNS = {"email": "E-Mail", "company": "Firma", "status": "State", "tags": "Labels"}
@@ -304,6 +304,16 @@ def test_a_row_is_judged_alike_alone_and_in_company(rows):
     together = check_drafts(rows)
     alone = [check_rows([row], [number])[0] for number, row in enumerate(rows, start=2)]
     assert repr(together) == repr(alone)  # NaN is not equal to itself
+
+
+@given(st.lists(drafts, max_size=5), st.integers(1, 5))
+@settings(max_examples=100, deadline=None)
+def test_rows_checked_part_by_part_are_judged_as_all_together(rows, size):
+    unchecked = UncheckedRows(rows, range(2, len(rows) + 2))
+    parts = [unchecked[start : start + size] for start in range(0, len(rows), size)]
+    together = check_drafts(rows)
+    assert repr([row for part in parts for row in part]) == repr(together)
+    assert unchecked.emails == sorted({*unchecked.emails} | {row.lead.email for row in together if row.lead})
 
 
 @given(drafts)
