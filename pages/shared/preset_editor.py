@@ -32,7 +32,7 @@ def show_where_asked(known: tuple[Preset, ...]) -> None:
     asked = st.session_state.get(keys.PRESET_OPEN)
     preset = next((preset for preset in known if preset.header_signature == asked), None)
     if preset is not None:
-        st.dialog(texts.PRESET_EDIT_TITLE, width="large", on_dismiss=close)(editor)(preset)
+        st.dialog(texts.PRESET_EDIT_TITLE, width="medium", on_dismiss=close)(editor)(preset)
 
 
 def editor(preset: Preset) -> None:

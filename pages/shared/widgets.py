@@ -58,6 +58,8 @@ def notifying_errors() -> Iterator[None]:
 def show_issues(issues: tuple[Issue, ...]) -> None:
     """Warnings about the file as a whole, one line each."""
     lines = [f"- {escape(issue.message)} {escape(issue.hint)}" for issue in issues if issue.row is None]
+    if len(lines) == 1:
+        lines = [lines[0].removeprefix("- ")]
     if lines:
         st.warning("\n".join(lines), icon=":material/warning:")
 

@@ -65,13 +65,19 @@ def value_row(
     left, right = st.columns([3, 2], vertical_alignment="center", gap="medium")
     left.html(f'<div class="li-file"><b>{html.escape(text)}</b><span>{texts.rows(count)}</span></div>')
     st.session_state[key] = meaning
-    right.selectbox(widgets.escape(text), options, key=key, label_visibility="collapsed", format_func=status_label,
+    labels = opt_out_label if target == mapping.OPT_OUT else status_label
+    right.selectbox(widgets.escape(text), options, key=key, label_visibility="collapsed", format_func=labels,
                     on_change=set_meaning, args=(record, current, text, save, target, key))  # fmt: skip
 
 
 def status_label(status: str) -> str:
     """What a select box shows for a status."""
     return texts.STATUS_UNKNOWN if status == UNKNOWN else texts.STATUS_NAMES[status]
+
+
+def opt_out_label(status: str) -> str:
+    """The same for what an opt-out column says."""
+    return texts.NOT_OPTED_OUT if status == status_values.NO_STATUS else texts.STATUS_NAMES[status]
 
 
 def set_meaning(record: ImportRecord, current: ColumnMapping, text: str, save: Save, target: str, key: str) -> None:

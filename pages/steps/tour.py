@@ -23,7 +23,7 @@ def cards(try_it: Callable[[], None]) -> None:
     heading, text = texts.TOUR_CARDS[STEPS[place]]
     with st.container(key="tour_card", gap="small"):
         st.html(stepbar.stepbar_html(STEPS[place]))
-        st.markdown(f"#### {heading}\n{text}")
+        st.html(f'<h3 class="li-tour-title">{heading}</h3><p class="li-tour-text">{text}</p>')
     with st.container(key="tour_actions", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if st.button(texts.TOUR_SKIP, key=keys.TOUR_SKIP, type="tertiary", on_click=leave):
             st.rerun()

@@ -1,11 +1,14 @@
 """Step 1: choose a file, and see or change how it was read."""
 
 import html
+from collections import Counter
 from pathlib import Path
 
 import streamlit as st
 
 from core import draft_flow, import_list_flow
+from core.issues import KIND_BY_CODE
+from core.language import say
 from core.records import ImportRecord, ParseOptions, Table
 from pages.shared import family, frames, keys, session, texts, widgets
 from pages.steps import tour
@@ -30,6 +33,7 @@ def show(record: ImportRecord | None) -> None:
     widgets.file_line(record.file_name, texts.table_size(len(table.rows), len(table.columns)))
     reading(record, table)
     widgets.show_issues(table.issues)
+    odd_rows(table)
     st.html(f"<h2 class='li-section'>{texts.READING_PREVIEW}</h2>")
     st.dataframe(frames.first_rows(table), key=keys.READING_PREVIEW)
     with st.container(horizontal=True, horizontal_alignment="right"):
@@ -125,6 +129,14 @@ def reading(record: ImportRecord, table: Table) -> None:
         st.number_input(texts.READING_HEADER_ROW, min_value=0, max_value=1000, step=1, key=keys.READING_HEADER_ROW,
                         help=texts.READING_HEADER_HELP, on_change=read_again,
                         args=(record, "header_row", keys.READING_HEADER_ROW))  # fmt: skip
+
+
+def odd_rows(table: Table) -> None:
+    """What is odd about single rows and cells, by kind and number."""
+    counts = Counter(issue.code for issue in table.issues if issue.row is not None)
+    if counts:
+        kinds = ", ".join(texts.tab(say(KIND_BY_CODE[code].title), count) for code, count in counts.items())
+        st.caption(texts.odd_rows(kinds))
 
 
 def choice(record: ImportRecord, option: str, label: str, key: str, current, options, names=None) -> None:

@@ -126,6 +126,11 @@ def test_another_file_takes_the_place_of_the_first(screen):
     assert screen.record.file_name == "second.csv"
 
 
+def test_what_is_odd_about_single_rows_is_summed_up_where_the_file_is_read(screen):
+    screen.open().upload((DATA / "ragged.csv").read_bytes()).press(keys.MAP_READING)
+    assert "In single rows: Fewer cells than columns · 1, More cells than columns · 1." in screen.text
+
+
 # --- the first steps ------------------------------------------------------------------------------------------------
 
 

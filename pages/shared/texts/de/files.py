@@ -9,27 +9,27 @@ TOUR = "Rundgang in einer Minute"
 TOUR_TITLE = "Von der Tabelle zu sauberen Leads"
 TOUR_CARDS = {
     "upload": (
-        "1. Datei wählen",
+        "Datei wählen",
         "Jeder Export ist recht: CSV oder Arbeitsmappe, in jedem Zeichensatz, mit oder ohne Titel über der Kopfzeile. "
         "Wir finden heraus, wie sie zu lesen ist, sagen es, und Sie können es ändern.",
     ),
     "map": (
-        "2. Spalten zuordnen",
+        "Spalten zuordnen",
         "Jede Spalte bekommt einen Vorschlag, mit dem Grund und wie sicher wir sind. Nur die E-Mail ist nötig. "
         "Beim nächsten Mal wird eine Datei mit denselben Überschriften von selbst zugeordnet.",
     ),
     "review": (
-        "3. Prüfen, bevor etwas geschrieben wird",
+        "Prüfen, bevor etwas geschrieben wird",
         "Sie sehen Zeile für Zeile, was geschehen würde: neue Leads, zurückgeholte, Duplikate und Fehler. "
         "Beheben Sie Zellen an Ort und Stelle, lassen Sie Zeilen weg, behalten Sie, was ein Duplikat verlieren würde.",
     ),
     "import": (
-        "4. Importieren, einmal",
+        "Importieren, einmal",
         "Ein Knopf. Ein zweiter Druck, ein Neuladen oder eine verlorene Verbindung importiert nichts doppelt. "
         "Große Dateien gehen in Teilen, die Sie anhalten und fortsetzen können.",
     ),
     "report": (
-        "5. Ein Bericht über jede Zeile",
+        "Ein Bericht über jede Zeile",
         "Über jede Zeile Ihrer Datei wird Rechenschaft gegeben, zum Ansehen und zum Herunterladen. "
         "Beheben Sie die fehlerhaften und laden Sie sie wieder hoch, oder machen Sie den ganzen Import rückgängig.",
     ),
@@ -46,10 +46,16 @@ PRESET_SAVE = "Speichern"
 
 # --- opt-outs -----------------------------------------------------------------------------------------------------
 
+NOT_OPTED_OUT = "Nicht abgemeldet"
 MAP_OPT_OUT_LEAD = (
     "Wo eine Spalte sagt, dass sich jemand abgemeldet hat, wird der Lead abgemeldet, was auch immer sein Status sagt. Text, den "
     "wir nicht lesen können, gilt als abgemeldet; wählen Sie eine andere Bedeutung, wo das falsch ist."
 )
+
+
+def odd_rows(kinds: str) -> str:
+    """That single rows or cells are odd; ``kinds`` are titles with their numbers."""
+    return f"In einzelnen Zeilen: {kinds}. Beim Prüfen steht jede davon in der Liste."
 
 
 def fixed_value_of(field: str) -> str:

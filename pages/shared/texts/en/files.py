@@ -9,27 +9,27 @@ TOUR = "Take the one-minute tour"
 TOUR_TITLE = "From a spreadsheet to clean leads"
 TOUR_CARDS = {
     "upload": (
-        "1. Choose a file",
+        "Choose a file",
         "Any export will do: CSV or a workbook, in any encoding, with titles above the header or without. "
         "We find out how to read it, say what we found, and let you change it.",
     ),
     "map": (
-        "2. Match the columns",
+        "Match the columns",
         "Each column gets a suggestion, with the reason and how sure we are. Only the email is required. "
         "Next time a file with the same headers is matched by itself.",
     ),
     "review": (
-        "3. Review before anything is written",
+        "Review before anything is written",
         "You see row by row what would happen: new leads, leads that come back, duplicates, and errors. "
         "Repair cells in place, leave rows out, keep what a duplicate would lose.",
     ),
     "import": (
-        "4. Import, once",
+        "Import, once",
         "One button. A second press, a reload or a lost connection never imports anything twice. "
         "Large files go in parts that you can stop and continue.",
     ),
     "report": (
-        "5. A report for every row",
+        "A report for every row",
         "Each row of your file is accounted for, to look at or to download. "
         "Mend the failed rows and upload them again, or undo the whole import.",
     ),
@@ -46,10 +46,16 @@ PRESET_SAVE = "Save"
 
 # --- opt-outs -----------------------------------------------------------------------------------------------------
 
+NOT_OPTED_OUT = "Not opted out"
 MAP_OPT_OUT_LEAD = (
     "Where a column says that somebody opted out, the lead becomes unsubscribed, whatever its status says. Text that we cannot "
     "read counts as opted out; choose another meaning where that is wrong."
 )
+
+
+def odd_rows(kinds: str) -> str:
+    """That single rows or cells are odd; ``kinds`` are titles with their numbers."""
+    return f"In single rows: {kinds}. The review lists each of them."
 
 
 def fixed_value_of(field: str) -> str:
