@@ -24,7 +24,6 @@ from core.export_columns import is_own_export
 from core.ids import new_id
 from core.issues import Issue, storable_text
 from core.mapping import (
-    check_mapping,
     fit_mapping,
     header_signature,
     mapping_from,
@@ -32,6 +31,7 @@ from core.mapping import (
     mapping_to_json,
     with_known_statuses,
 )
+from core.mapping_checks import check_mapping
 from core.parsing import parse_file
 from core.record_flow import corrections_json, get_record, mapping_json, options_json, read_record
 from core.records import (

@@ -10,7 +10,8 @@ from core.access import requires
 from core.cleaning import clean_text
 from core.errors import InvalidValues, MappingIncomplete, NotFound
 from core.issues import make_issue, storable_text
-from core.mapping import check_mapping, mapping_from_json, mapping_to_json
+from core.mapping import mapping_from_json, mapping_to_json
+from core.mapping_checks import check_mapping
 from core.records import ColumnMapping
 from db import presets
 from db.transaction import run_transaction

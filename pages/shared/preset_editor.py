@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import fields, mapping, preset_flow
+from core import fields, mapping_checks, preset_flow
 from core.language import say
 from core.preset_flow import Preset
 from core.records import ColumnMapping
@@ -48,7 +48,7 @@ def editor(preset: Preset) -> None:
             column_line(edited, position, column)
         for field in edited.constants:
             constant_line(edited, field)
-    problems = mapping.check_mapping(edited, tuple(edited.targets))
+    problems = mapping_checks.check_mapping(edited, tuple(edited.targets))
     for problem in problems:
         st.error(widgets.escape(problem.message), icon=":material/error:")
     with st.container(horizontal=True, horizontal_alignment="right"):

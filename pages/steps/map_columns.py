@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import draft_flow, mapping
+from core import draft_flow, mapping, mapping_checks
 from core.records import ColumnMapping, ImportRecord, Proposal, Suggestion, Table
 from pages.shared import keys, same_file, session, targets, texts, widgets
 from pages.steps import map_extras, map_statuses
@@ -21,7 +21,7 @@ def show(record: ImportRecord) -> None:
     proposal = draft_flow.propose(session.engine(), **session.where(record))
     current = record.mapping or proposal.mapping
     suggestions = suggestions_for(record, proposal, current)
-    problems = mapping.check_mapping(current, table.columns)
+    problems = mapping_checks.check_mapping(current, table.columns)
 
     widgets.title(texts.MAP_TITLE, texts.MAP_LEAD)
     file_summary(record, table)
