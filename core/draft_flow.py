@@ -51,6 +51,7 @@ from core.suggesting import suggest_mapping
 from core.tidying import KINDS
 from core.writing_flow import find_stored
 from db import imports, presets, workspaces
+from db.transaction import run_transaction
 
 EDITABLE = ("draft", "ready")
 
@@ -289,8 +290,9 @@ def preview(engine: Engine, *, workspace_id: str, import_id: UUID, unparked: boo
 @requires("viewer")
 def load_checked_rows(engine: Engine, *, workspace_id: str, import_id: UUID) -> list[CheckedRow]:
     """Every row of the file as the import judges it: mapped, corrected, cleaned and checked."""
-    with engine.begin() as conn:
-        return rows_flow.get_checked(conn, get_record(conn, workspace_id, import_id))[1].rows
+    return run_transaction(
+        engine, lambda conn: rows_flow.get_checked(conn, get_record(conn, workspace_id, import_id))[1].rows
+    )
 
 
 def _warnings(record: ImportRecord, table: Table, checked: Checked) -> tuple[Issue, ...]:

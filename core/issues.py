@@ -167,6 +167,8 @@ KINDS: tuple[IssueKind, ...] = (
               "“{value}” belongs to a role, not to one person.", "Leave the row out if you write to people only."),
     IssueKind("email-disposable", "cell", "warning", "Throw-away address",
               "“{value}” is an address for one use; {domain} gives them to anybody.", "Leave the row out, or ask for another address."),
+    IssueKind("row-refused", "row", "error", "Refused by the database",
+              "The database does not accept a value of this row.", "Leave the row out, or type its values anew."),
     # --- values of a lead or campaign that is made or changed alone --------------------------------------------------
     IssueKind("value-required", "cell", "error", "Value missing",
               "{label} cannot be empty.", "Enter a value."),

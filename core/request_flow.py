@@ -17,6 +17,7 @@ from core.ledger import encode_ledger
 from core.quota import check_quota
 from core.record_flow import count_columns, options_json
 from core.records import CheckedRow, ImportOptions, LeadDraft, Plan, Quota
+from core.refusing_flow import write_accepted
 from core.validation import UncheckedRows
 from core.webhook_flow import announce
 from core.writing_flow import find_stored, write_rows
@@ -80,7 +81,12 @@ def import_leads(
     if dry_run:
         return _try_out(engine, workspace_id, rows[:], options)
     writing = _Writing(workspace_id, new_id(), rows, options, created_by, idempotency)
-    return run_transaction(engine, writing.work)
+
+    def write(accepted: Sequence[CheckedRow]) -> ImportAnswer | KeptAnswer:
+        writing.rows = accepted
+        return run_transaction(engine, writing.work)
+
+    return write_accepted(engine, rows, write, workspace_id=workspace_id, options=options)
 
 
 def too_many_rows(count: int) -> TooManyRows:

@@ -7,6 +7,7 @@ finished import (design.md section 4, step 4).
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,10 +25,11 @@ from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
 from core.record_flow import corrections_json, count_columns, get_record, read_record
 from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota
+from core.refusing_flow import write_accepted
 from core.webhook_flow import announce
 from core.writing_flow import write_rows
 from db import imports, jobs
-from db.transaction import run_transaction
+from db.transaction import is_delay, run_transaction
 
 log = logging.getLogger(__name__)
 
@@ -119,8 +121,9 @@ def run_import(
 ) -> None:
     """Carry out what is left of a running import, part by part. Safe to call again at any moment.
 
-    Where the process is about to stop, the rest goes back into the queue. A part over the contact limit stops the
-    import there; any other fault stops it too, with a report that says so.
+    Where the process is about to stop, the rest goes back into the queue; so it does, by an exception, where the database
+    is away or a lock is held too long. A part over the contact limit stops the import there; any other fault stops it
+    too, with a report that says so.
     """
     try:
         _run_parts(engine, workspace_id, import_id, is_stopping)
@@ -131,15 +134,16 @@ def run_import(
         stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure(error.code))
     except _PartNotOurs:
         log.info("import %s was stopped or taken over by another worker", import_id)
-    except Exception:
+    except Exception as error:
+        if is_delay(error):
+            log.warning("import %s goes on later: %s", import_id, type(error).__name__)
+            raise  # the queue brings the job back; the import stays `running`, and can be cancelled
         log.exception("import %s stopped", import_id)
-        # Where even this fails, the database is away: the queue will bring the job back.
         stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure("import-failed"))
 
 
 def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: Callable[[], bool]) -> None:
-    with engine.begin() as conn:
-        record = get_record(conn, workspace_id, import_id)
+    record = run_transaction(engine, lambda conn: get_record(conn, workspace_id, import_id))
     if record.state != "running":
         return
     rows = load_checked_rows(engine, workspace_id=workspace_id, import_id=import_id)
@@ -151,16 +155,26 @@ def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: 
             with engine.begin() as conn:
                 _defer(conn, record)
             return
-        part = rows[(part_no - 1) * MAX_PART_ROWS : part_no * MAX_PART_ROWS]
-        _run_part(engine, record, part_no, part, first_rows, again=[row.row for row in rows])
+        part = write_accepted(
+            engine,
+            rows[(part_no - 1) * MAX_PART_ROWS : part_no * MAX_PART_ROWS],
+            partial(_run_part, engine, record, part_no, first_rows, again=[row.row for row in rows]),
+            workspace_id=workspace_id,
+            options=record.options,
+            choices=record.choices,
+            first_rows=first_rows,
+        )
         _learn_first_rows(first_rows, part, left_out)
 
 
 def _run_part(
-    engine: Engine, record: ImportRecord, part_no: int, rows: list[CheckedRow], first_rows: dict[str, int],
+    engine: Engine, record: ImportRecord, part_no: int, first_rows: dict[str, int], rows: Sequence[CheckedRow],
     *, again: Sequence[int],
-) -> None:  # fmt: skip
-    """One part, one transaction (contract.md section 3, "All or nothing"). ``again`` are the rows of the whole file."""
+) -> Sequence[CheckedRow]:  # fmt: skip
+    """One part, one transaction (contract.md section 3, "All or nothing"). ``again`` are the rows of the whole file.
+
+    Gives the part's rows back.
+    """
     place = {"workspace_id": record.workspace_id, "import_id": record.id, "part_no": part_no}
     finished = _audit_entry(record, "import-finished", started_by=record.created_by)
 
@@ -205,9 +219,10 @@ def _run_part(
             announce(conn, "import.finished", workspace_id=record.workspace_id, import_id=record.id)
 
     run_transaction(engine, work)
+    return rows
 
 
-def _learn_first_rows(first_rows: dict[str, int], rows: list[CheckedRow], left_out: Mapping[int, str]) -> None:
+def _learn_first_rows(first_rows: dict[str, int], rows: Sequence[CheckedRow], left_out: Mapping[int, str]) -> None:
     """Add the first valid row of each email: what a part that is done, by whomever, teaches the next."""
     for row in rows:
         if row.lead and row.row not in left_out:

@@ -8,33 +8,21 @@ from pathlib import Path
 import psutil
 import psycopg
 from psycopg import sql
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 from db import jobs, migrate, workspaces
+from db.sessions import APPLICATION_NAME, SERVER_SETTINGS, AnsweredConnection, startup_options
 from db.settings import DatabaseSettings
 
 log = logging.getLogger(__name__)
 
 EMBEDDED_DATABASE = "lead_import"
-APPLICATION_NAME = "lead-import"
 
 #: A page or an API call that waits longer than this for a free connection is told that the server is busy.
 POOL_TIMEOUT_S = 10
 #: Connections beyond the pool's size while many ask at once.
 MAX_OVERFLOW = 10
-#: No statement of ours runs a minute, and no transaction waits for a person: what takes longer is a fault.
-SERVER_SETTINGS = {
-    "timezone": "UTC",
-    "statement_timeout": "60s",
-    "lock_timeout": "30s",
-    "idle_in_transaction_session_timeout": "60s",
-    "application_name": APPLICATION_NAME,
-    # Compiling a statement that runs for two milliseconds costs more than it saves.
-    "jit": "off",
-    # PostgreSQL's 4 stands for turning disks. With it, looking a thousand leads up by key seems dearer than reading all.
-    "random_page_cost": "1.1",
-}
 
 _engine: Engine | None = None
 _starting = threading.Lock()
@@ -76,15 +64,15 @@ def stop() -> None:
 
 
 def make_engine(url: str, *, pool_size: int = 10, direct_url: str | None = None) -> Engine:
-    """An engine on a PostgreSQL address (``postgresql://…``).
+    """An engine on a PostgreSQL address (``postgresql://…``). Its connections do not wait for ever (db/sessions.py).
 
     ``direct_url`` says that ``url`` leads through a pooler in transaction mode, and where the database is without it. Each
     transaction then runs on another server connection: nothing may be left on one, neither prepared statements nor
     settings (prepare_pooled makes those the role's own).
     """
-    options = " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items())
-    own = {"application_name": APPLICATION_NAME, "prepare_threshold": None} if direct_url else {"options": options}
-    return create_engine(
+    pooled = {"application_name": APPLICATION_NAME, "prepare_threshold": None}
+    own = pooled if direct_url else {"options": startup_options()}
+    engine = create_engine(
         sqlalchemy_url(url),
         pool_size=pool_size,
         max_overflow=MAX_OVERFLOW,
@@ -93,6 +81,12 @@ def make_engine(url: str, *, pool_size: int = 10, direct_url: str | None = None)
         connect_args={"connect_timeout": 10, **own},
         execution_options={jobs.DIRECT_URL: direct_url},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, arguments: tuple, options: dict) -> psycopg.Connection:
+        return AnsweredConnection.connect(*arguments, **options)
+
+    return engine
 
 
 def prepare_pooled(direct_url: str) -> None:

@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import procrastinate
+import psycopg
 from procrastinate import RetryStrategy
 from procrastinate.schema import SchemaManager, migrations_path
+from procrastinate.worker import Worker as QueueWorker
 from sqlalchemy import Connection, Engine, text
+
+from db import sessions
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +21,9 @@ log = logging.getLogger(__name__)
 STALLED_AFTER_S = 10
 HEARTBEAT_S = 2
 RESTART_DELAY_S = 1
+#: The queue's own connections: knocking, and waiting for a free one. Short, because what fails is begun again, and the
+#: library's half minute would pass several times before it is.
+CONNECT_TIMEOUT_S = 5
 #: A task raises only while the database is away (it handles everything else itself), so it is tried until it is back.
 RETRY_AFTER_S = 5
 #: Imports of different workspaces run side by side; more than this only moves the wait into PostgreSQL.
@@ -76,6 +83,9 @@ class Worker:
         self._url = url
         self._tasks = tasks
         self._retries = retries or {}
+        self._running: set[int | None] = set()
+        #: The queue's number of a worker of this process that has ended without unregistering.
+        self._former_id: int | None = None
         self._stop = threading.Event()
         self._wake: Callable[[], None] = self._stop.set
         self._thread = threading.Thread(target=self._run, name="jobs-worker", daemon=True)
@@ -103,18 +113,13 @@ class Worker:
                 self._stop.wait(RESTART_DELAY_S)
 
     async def _work(self) -> None:
-        connector = procrastinate.PsycopgConnector(conninfo=self._url, min_size=1, max_size=CONCURRENCY + 2)
-        app = procrastinate.App(connector=connector)
-        for name, function in self._tasks.items():
-            retry = self._retries.get(name) or RetryStrategy(wait=RETRY_AFTER_S)
-            app.task(name=name, retry=retry)(function)
         loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
         self._wake = lambda: loop.call_soon_threadsafe(stopped.set)
         if self._stop.is_set():
             stopped.set()
-        # Opening is inside, too: while the database is away it takes half a minute, and a stop must not.
-        working = asyncio.create_task(_serve(app))
+        # Connecting is inside, too: while the database is away it takes its time, and a stop must not.
+        working = asyncio.create_task(self._serve())
         waiting = asyncio.create_task(stopped.wait())
         try:
             await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -126,29 +131,84 @@ class Worker:
         if not working.cancelled():
             working.result()
 
+    async def _serve(self) -> None:
+        # Knock first: a pool whose first attempts fail pauses longer and longer before the next.
+        async with await psycopg.AsyncConnection.connect(self._url, connect_timeout=CONNECT_TIMEOUT_S):
+            pass
+        app = self._make_app()
+        worker = QueueWorker(
+            app,
+            concurrency=CONCURRENCY,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            fetch_job_polling_interval=1,
+            update_heartbeat_interval=HEARTBEAT_S,
+            stalled_worker_timeout=STALLED_AFTER_S,
+        )
+        try:
+            await app.open_async()
+            if self._former_id is not None:  # it ended without being able to say so; its jobs need not wait
+                await app.job_manager.unregister_worker(self._former_id)
+                self._former_id = None
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._rescue_jobs(app, worker))
+                tasks.create_task(_end_abandoned_sessions(app))
+                tasks.create_task(worker.run())
+        finally:  # half opened, too: the pool's own tasks do not end by being cancelled
+            self._former_id = worker.worker_id or self._former_id
+            await app.close_async()
 
-async def _serve(app: procrastinate.App) -> None:
-    try:
-        await app.open_async()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_rescue_stalled_jobs(app))
-            tasks.create_task(
-                app.run_worker_async(
-                    concurrency=CONCURRENCY,
-                    delete_jobs="successful",
-                    install_signal_handlers=False,
-                    fetch_job_polling_interval=1,
-                    update_heartbeat_interval=HEARTBEAT_S,
-                    stalled_worker_timeout=STALLED_AFTER_S,
-                )
-            )
-    finally:  # half opened, too: the pool's own tasks do not end by being cancelled
-        await app.close_async()
+    def _make_app(self) -> procrastinate.App:
+        connector = procrastinate.PsycopgConnector(
+            conninfo=self._url,
+            min_size=1,
+            max_size=CONCURRENCY + 2,
+            timeout=CONNECT_TIMEOUT_S,
+            connection_class=sessions.AsyncAnsweredConnection,
+            kwargs={"options": sessions.startup_options(application_name=sessions.QUEUE_NAME)},
+        )
+        app = procrastinate.App(connector=connector)
+        for name, function in self._tasks.items():
+            retry = self._retries.get(name) or RetryStrategy(wait=RETRY_AFTER_S)
+            app.task(name=name, retry=retry, pass_context=True)(self._counted(function))
+        return app
+
+    def _counted(self, function: Callable[..., None]) -> Callable[..., None]:
+        """The function, which is known to run while it runs."""
+
+        def run(context: procrastinate.JobContext, **arguments: Any) -> None:
+            self._running.add(context.job.id)
+            try:
+                function(**arguments)
+            finally:
+                self._running.discard(context.job.id)
+
+        return run
+
+    async def _rescue_jobs(self, app: procrastinate.App, worker: QueueWorker) -> None:
+        """Put back into the queue what nobody runs: jobs of dead workers, and of this one where their end got lost.
+
+        The latter are seen twice first: a job is `doing` a moment before it runs and a moment after. The heart beats here
+        too, and where it cannot, the worker begins anew: the library's own beats stop unnoticed at the first error.
+        """
+        suspects: set[int | None] = set()
+        while True:
+            if worker.worker_id is not None:
+                await app.job_manager.update_heartbeat(worker.worker_id)
+            stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S))
+            mine = await app.job_manager.list_jobs_async(status="doing", worker_id=worker.worker_id or 0)
+            idle = [job for job in mine if job.id not in self._running]
+            for job in (*stalled, *[job for job in idle if job.id in suspects]):
+                log.warning("job %s, which nobody runs, goes back to the queue", job.id)
+                await app.job_manager.retry_job(job)
+            suspects = {job.id for job in idle}
+            await asyncio.sleep(HEARTBEAT_S)
 
 
-async def _rescue_stalled_jobs(app: procrastinate.App) -> None:
+async def _end_abandoned_sessions(app: procrastinate.App) -> None:
+    """What a process leaves behind that lost its network or its machine holds nobody up for long."""
     while True:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
-            log.warning("job %s of a dead worker goes back to the queue", job.id)
-            await app.job_manager.retry_job(job)
+        await app.connector.execute_query_async(
+            sessions.END_ABANDONED_SESSIONS, seconds=sessions.ANSWER_TIMEOUT_S
+        )
         await asyncio.sleep(HEARTBEAT_S)

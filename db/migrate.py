@@ -1,7 +1,9 @@
 """Bring a database to the newest schema, under a lock, at every start."""
 
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,14 +11,20 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import sql
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
 
 from db import jobs
+from db.transaction import driver
 
 log = logging.getLogger(__name__)
 
 #: Any fixed number serves; two processes that start together must use the same one.
 MIGRATION_LOCK = 7_061_011
+#: How often a process that waits for another one's migration says so, and when it gives up.
+SAY_EVERY_MS = 10_000
+PATIENCE_S = 600
 
 #: What our role's sessions in this database begin with, as "name=value" each; null where nothing is set.
 ROLE_SETTINGS = text("""
@@ -30,17 +38,15 @@ ROLE_SETTINGS = text("""
         AND database.datname = current_database()
 """)
 
-
 def upgrade(engine: Engine, *, role_settings: Mapping[str, str] | None = None) -> None:
-    """Apply what is missing of our migrations and of the job queue's. A database that is up to date costs two queries,
+    """Apply what is missing of our migrations and of the job queue's. A database that is up to date costs few queries,
     and one that a newer release migrated is left as it is.
 
-    ``role_settings`` become what the role's sessions in this database begin with.
+    ``role_settings`` become what the role's sessions in this database begin with. While another process migrates, this
+    one waits and says so in the log; after PATIENCE_S it raises OperationalError.
     """
-    with engine.begin() as conn:
-        conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-        # Migrations may take longer than any statement of the product.
-        conn.execute(text("SET LOCAL statement_timeout = 0"))
+    with engine.begin() as conn, _without_time_limit(conn):
+        _wait_for_lock(conn)
         current = current_revision(conn)
         if is_newer(current):
             log.warning("the database is at revision %s, of a newer release than this one; it is left as it is", current)
@@ -61,6 +67,33 @@ def keep_role_settings(conn: Connection, settings: Mapping[str, str]) -> None:
         if kept.get(name.lower()) != value:
             statement = sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}")
             conn.exec_driver_sql(statement.format(database, sql.Identifier(name), sql.Literal(value)).as_string())
+
+
+@contextmanager
+def _without_time_limit(conn: Connection) -> Iterator[None]:
+    """Migrations may take longer than any statement of the product."""
+    connection = driver(conn)
+    connection.waits_forever = True
+    conn.execute(text("SET LOCAL statement_timeout = 0"))
+    try:
+        yield
+    finally:
+        connection.waits_forever = False
+
+
+def _wait_for_lock(conn: Connection) -> None:
+    conn.execute(text(f"SET LOCAL lock_timeout = {SAY_EVERY_MS}"))
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            with conn.begin_nested():
+                conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            break
+        except OperationalError as error:
+            if not isinstance(error.orig, LockNotAvailable) or time.monotonic() > deadline:
+                raise
+            log.warning("another process is bringing the database up to date; waiting for it")
+    conn.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
 
 
 def current_revision(conn: Connection) -> str | None:

@@ -9,6 +9,9 @@ from typing import TypeVar
 import psycopg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from db.sessions import AnsweredConnection
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -19,12 +22,16 @@ FIRST_PAUSE_S = 0.05
 #: server that went away or is coming up (classes 08 and 57P).
 RETRY_STATES = ("40001", "40P01", "23505")
 AWAY_STATES = ("57P01", "57P02", "57P03", "25P03")
+#: Besides class 22 (data exceptions): constraints on one row, and sizes.
+REFUSAL_STATES = ("23502", "23514", "54000")
+#: Somebody has held a lock for longer than lock_timeout.
+LOCK_TIMEOUT_STATE = "55P03"
 
 
-def driver(conn: Connection) -> psycopg.Connection:
+def driver(conn: Connection) -> AnsweredConnection:
     """The psycopg connection inside, for pipelines and COPY."""
     connection = conn.connection.driver_connection
-    assert isinstance(connection, psycopg.Connection)
+    assert isinstance(connection, AnsweredConnection)
     return connection
 
 
@@ -49,14 +56,35 @@ def run_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
 
 
 def is_passing(error: psycopg.Error | DBAPIError) -> bool:
-    """Whether the same transaction may succeed on a second try."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    state = getattr(cause, "sqlstate", None)
+    """Whether the same transaction may succeed on a second try, at once."""
+    return _state_of(error) in RETRY_STATES or is_away(error)
+
+
+def is_delay(error: BaseException) -> bool:
+    """Whether nothing is wrong with the work: the database is away, all connections are in use, or a lock is held.
+
+    Then the same work is right later, without anybody's help.
+    """
+    return isinstance(error, PoolTimeout) or is_away(error) or _state_of(error) == LOCK_TIMEOUT_STATE
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Whether the server will not take a value: it cannot be converted, breaks a constraint, or passes a size limit."""
+    state = _state_of(error) or ""
+    return state.startswith("22") or state in REFUSAL_STATES
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the server or the connection went away."""
+    state = _state_of(error)
     if state is None:  # the connection broke: libpq knows no state for that
-        return isinstance(cause, psycopg.OperationalError)
-    return state in RETRY_STATES or is_away_state(state)
-
-
-def is_away_state(state: str) -> bool:
-    """Whether the SQLSTATE says that the server or the connection went away."""
+        return isinstance(_cause_of(error), psycopg.OperationalError)
     return state.startswith("08") or state in AWAY_STATES
+
+
+def _state_of(error: BaseException) -> str | None:
+    return getattr(_cause_of(error), "sqlstate", None)
+
+
+def _cause_of(error: BaseException) -> BaseException | None:
+    return error.orig if isinstance(error, DBAPIError) else error

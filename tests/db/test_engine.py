@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from sqlalchemy import text
 
 from db import engine as db_engine
-from db import migrate, workspaces
+from db import migrate, sessions, workspaces
 from db.__main__ import main
 from db.settings import DatabaseSettings
 from tests.factories import run_together
@@ -61,7 +61,7 @@ def test_without_a_start_there_is_no_engine(own_engine):
 
 def test_connections_speak_utc_and_have_limits(engine):
     with engine.connect() as conn:
-        shown = {name: conn.scalar(text(f"SHOW {name}")) for name in db_engine.SERVER_SETTINGS}
+        shown = {name: conn.scalar(text(f"SHOW {name}")) for name in sessions.SERVER_SETTINGS}
     assert shown["timezone"] == "UTC"
     assert shown["statement_timeout"] == "1min"
     assert shown["lock_timeout"] == "30s"

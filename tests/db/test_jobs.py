@@ -3,12 +3,19 @@
 import threading
 
 import pytest
+from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
 from procrastinate.schema import migrations_path
 from sqlalchemy import text
 
 from db import engine as db_engine
 from db import jobs, migrate
 from tests.factories import wait_until
+
+END_OTHERS = text(
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @pytest.fixture
@@ -161,14 +168,56 @@ def test_a_worker_outlives_its_connections(queue, start_worker):
     defer(queue, word="before")
     wait_until(lambda: done == ["before"])
     with queue.begin() as conn:
-        conn.execute(
-            text(
-                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        )
+        conn.execute(END_OTHERS)
     defer(queue, word="after")
     wait_until(lambda: "after" in done)
+
+
+def test_a_job_whose_end_was_not_noted_is_done_again(queue, start_worker, monkeypatch):
+    """The worker lives, the database did not hear that the job was done: nobody else would ever look at it."""
+    done, lost = [], []
+    real = JobManager.finish_job
+
+    async def finish_job(self, job, **choices):
+        if not lost:
+            lost.append(job.id)
+            raise ConnectorException
+        await real(self, job, **choices)
+
+    monkeypatch.setattr(JobManager, "finish_job", finish_job)
+    defer(queue, word="hello")
+    start_worker(note=lambda word: done.append(word))
+    wait_until(lambda: done == ["hello", "hello"])
+    wait_until(lambda: statuses(queue) == [])
+
+
+def test_a_worker_that_starts_again_takes_its_own_jobs_back_at_once(queue, start_worker, monkeypatch):
+    """It lost the database and could not even say goodbye; its jobs need not wait until it counts as dead."""
+    monkeypatch.setattr(jobs, "STALLED_AFTER_S", 3600)
+    done, lost = [], []
+
+    def lose(name):
+        real = getattr(JobManager, name)
+
+        async def lost_once(self, *arguments, **choices):
+            if done and (name not in lost or (name == "update_heartbeat" and "unregister_worker" not in lost)):
+                lost.append(name)
+                raise ConnectorException
+            return await real(self, *arguments, **choices)
+
+        monkeypatch.setattr(JobManager, name, lost_once)
+
+    async def find_none(self, **filters):
+        return []
+
+    for name in ("finish_job", "update_heartbeat", "unregister_worker"):
+        lose(name)
+    monkeypatch.setattr(JobManager, "list_jobs_async", find_none)  # the other way to such a job
+    defer(queue, word="hello")
+    start_worker(note=lambda word: done.append(word))
+    wait_until(lambda: done == ["hello", "hello"])
+    wait_until(lambda: statuses(queue) == [])
+    assert {*lost} == {"finish_job", "unregister_worker", "update_heartbeat"}
 
 
 # --- stopping ------------------------------------------------------------------------------------------------------------

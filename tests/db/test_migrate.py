@@ -5,15 +5,18 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
 from core.health_flow import SchemaState, get_schema_state
 from db import engine as db_engine
 from db import migrate
 from db.tables import metadata
+from tests.factories import wait_until
 
 #: The schema that no release before it used: from here on a migration only adds.
 FIRST_RELEASE = "0003"
@@ -120,3 +123,32 @@ def test_the_job_queue_has_its_tables(engine: Engine) -> None:
 def is_ours(name: str | None, kind: str, parents: object) -> bool:
     """Leave out what other libraries made."""
     return kind != "table" or bool(name and not name.startswith(("procrastinate_", "alembic_")))
+
+
+def test_a_start_waits_for_another_one_that_migrates_and_says_so(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(migrate, "SAY_EVERY_MS", 100)
+    engine = db_engine.make_engine(empty_database_url)
+    with ThreadPoolExecutor() as pool:
+        with engine.begin() as other:
+            other.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": migrate.MIGRATION_LOCK})
+            starting = pool.submit(migrate.upgrade, engine)
+            wait_until(lambda: "waiting for it" in caplog.text)
+            assert not starting.done()
+        starting.result(timeout=60)
+    with engine.connect() as conn:
+        assert migrate.current_revision(conn) == migrate.newest_revision()
+        assert conn.scalar(text("SHOW lock_timeout")) == "30s"
+    engine.dispose()
+
+
+def test_a_start_that_has_waited_long_enough_fails(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "SAY_EVERY_MS", 100)
+    monkeypatch.setattr(migrate, "PATIENCE_S", 0)
+    engine = db_engine.make_engine(empty_database_url)
+    with engine.begin() as other:
+        other.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": migrate.MIGRATION_LOCK})
+        with pytest.raises(OperationalError, match="lock timeout"):
+            migrate.upgrade(engine)
+    engine.dispose()
