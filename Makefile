@@ -17,13 +17,14 @@ PIP_INSTALL := $(PY) -m pip install --disable-pip-version-check -qq
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-pure lint bench audit licences clean
+.PHONY: help run demo test test-pure faults lint bench audit licences clean
 
 help:
 	@echo "make run        start on http://127.0.0.1:$(PORT)   (PORT=…, LEAD_IMPORT_HOME=…, DATABASE_URL=…)"
 	@echo "make demo       put practice leads and campaigns into the database"
 	@echo "make test       all tests, in a real browser too     (ARGS='-k upload' chooses some)"
 	@echo "make test-pure  the tests that need no database: seconds"
+	@echo "make faults     every fault many times, and a table of what came of it: a quarter of an hour  (FAULT_SEED=…)"
 	@echo "make lint       ruff"
 	@echo "make bench      an import beside a bare COPY of the same rows, and beside its peers"
 	@echo "                (ARGS='core http peers growth concurrency screens leads' chooses some; --large --save --rounds N)"
@@ -45,6 +46,11 @@ test: $(DEV)
 # The suffix _flow marks what reaches the database.
 test-pure: $(DEV)
 	@exec $(PY) -m pytest -q tests/core --ignore-glob='*_flow.py' $(ARGS)
+
+# `make test` has a short form of it.
+faults: $(DEV)
+	@CHROMIUM=`$(PY) -m tools.chromium --install`; export CHROMIUM; \
+	FAULTS=long exec $(PY) -m pytest tests/faults tests/races -n $(WORKERS) $(ARGS)
 
 lint: $(DEV)
 	@exec $(PY) -m ruff check .

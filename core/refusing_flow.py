@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from core.access import requires
 from core.issues import make_issue
 from core.records import CheckedRow
 from core.writing_flow import write_rows
@@ -26,6 +27,7 @@ class _TooManyRefused(Exception):
     pass
 
 
+@requires("importer")
 def write_accepted(
     engine: Engine, rows: Sequence[CheckedRow], write: Callable[[Sequence[CheckedRow]], T], **terms: Any
 ) -> T:
