@@ -153,6 +153,9 @@ ISSUES = {
     "Cancelled": "Angehalten",
     "The import was cancelled before this row.": "Der Import wurde vor dieser Zeile angehalten.",
     "Import the rows that are left when you are ready.": "Importieren Sie die übrigen Zeilen, wenn Sie so weit sind.",
+    "Refused by the database": "Von der Datenbank abgelehnt",
+    "The database does not accept a value of this row.": "Die Datenbank nimmt einen Wert dieser Zeile nicht an.",
+    "Leave the row out, or type its values anew.": "Lassen Sie die Zeile weg, oder geben Sie ihre Werte neu ein.",
     "Not reached": "Nicht erreicht",
     "The import stopped before this row because of a fault.": "Der Import hielt vor dieser Zeile wegen einer Störung an.",
     "Press “Try again”; rows that are in are not imported twice.":
