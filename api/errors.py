@@ -18,6 +18,7 @@ from starlette.responses import Response
 from api.schemas import InvalidRequest, Problem, QuotaProblem, RateLimitProblem
 from core import errors
 from core.fields import FIELD_BY_KEY
+from core.health_flow import is_database_away
 from core.issues import Issue, storable_text
 
 log = logging.getLogger(__name__)
@@ -80,12 +81,6 @@ def answer_for(error: Exception) -> JsonAnswer:
         return database_away()
     log.error("an unforeseen error", exc_info=error)
     return problem(500, "Internal server error.")
-
-
-def is_database_away(error: Exception) -> bool:
-    """Whether the database could not be reached, or not in time; a fault in a statement is not that."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return isinstance(cause, psycopg.OperationalError | PoolTimeout)
 
 
 def invalid_request(places: Iterable[Mapping[str, Any]]) -> JsonAnswer:

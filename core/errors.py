@@ -4,6 +4,7 @@ LeadImportError
 ├── FileRefused              the file as a whole cannot be read; carries the Issue that says why
 ├── Forbidden                who acts lacks the role for this in this workspace (403)
 ├── NotFound                 no such workspace, import, lead or campaign in this workspace
+├── DatabaseAway             the database does not answer; nothing is lost, asking again later is right
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
 ├── StateConflict            the import is not in the state that this action needs
@@ -60,6 +61,16 @@ class NotFound(LeadImportError):
     """No such thing in this workspace. Another workspace's things are not found either."""
 
     code = "not-found"
+
+
+class DatabaseAway(LeadImportError):
+    """The database does not answer. What a person asked for was not done, as far as anybody knows."""
+
+    code = "database-away"
+    hint = "Nothing is lost. Try again in a few seconds."
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer at the moment.")
 
 
 class QuotaExceeded(LeadImportError):

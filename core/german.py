@@ -156,6 +156,9 @@ ISSUES = {
     "Refused by the database": "Von der Datenbank abgelehnt",
     "The database does not accept a value of this row.": "Die Datenbank nimmt einen Wert dieser Zeile nicht an.",
     "Leave the row out, or type its values anew.": "Lassen Sie die Zeile weg, oder geben Sie ihre Werte neu ein.",
+    "The database does not answer at the moment.": "Die Datenbank antwortet im Moment nicht.",
+    "Nothing is lost. Try again in a few seconds.":
+        "Es ist nichts verloren. Versuchen Sie es in ein paar Sekunden noch einmal.",
     "Not reached": "Nicht erreicht",
     "The import stopped before this row because of a fault.": "Der Import hielt vor dieser Zeile wegen einer Störung an.",
     "Press “Try again”; rows that are in are not imported twice.":

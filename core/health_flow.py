@@ -3,7 +3,10 @@
 from functools import cache
 from typing import NamedTuple
 
+import psycopg
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from db import migrate
 
@@ -24,6 +27,12 @@ def get_schema_state(engine: Engine) -> SchemaState:
     """Ask the database. Raises sqlalchemy's OperationalError or TimeoutError where it is away."""
     with engine.connect() as conn:
         return SchemaState(migrate.current_revision(conn), _needed_revision())
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Whether the database could not be reached, or not in time; a fault in a statement is not that."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.OperationalError | PoolTimeout)
 
 
 @cache

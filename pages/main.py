@@ -6,12 +6,12 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core import errors
-from pages.shared import session, texts, visitor_bar, widgets
+from pages.shared import away, session, texts, visitor_bar, widgets
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
 
-def pages() -> list[StreamlitPage]:
+def pages(visitor: session.Visitor) -> list[StreamlitPage]:
     """What the visitor may open. Links lead to the wizard, so it is there for everybody, but only offered to whom it serves."""
     if visitor.standing != "in":
         return [st.Page("entrance.py", title=texts.LOGIN, default=True)]
@@ -24,17 +24,23 @@ def pages() -> list[StreamlitPage]:
     ]
 
 
+def show() -> None:
+    """The page that the visitor asks for, as far as they may."""
+    visitor = session.enter_afresh()
+    if visitor.standing == "in":
+        session.take_up_workspace()
+    page = st.navigation(pages(visitor), position="top" if visitor.standing == "in" else "hidden")
+    if visitor.standing == "in":
+        visitor_bar.show()
+    try:
+        page.run()
+    except errors.Forbidden as error:  # a role that ended meanwhile, or a page that asks for more than it should
+        widgets.show_error(error)
+
+
 session.speak()
-visitor = session.enter_afresh()
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.html(ASSETS / "style.css")
 st.logo(str(ASSETS / "wordmark.svg"), size="large")
-if visitor.standing == "in":
-    session.take_up_workspace()
-page = st.navigation(pages(), position="top" if visitor.standing == "in" else "hidden")
-if visitor.standing == "in":
-    visitor_bar.show()
-try:
-    page.run()
-except errors.Forbidden as error:  # a role that ended meanwhile, or a page that asks for more than it should
-    widgets.show_error(error)
+with away.saying_so():
+    show()

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.deps import get_engine
-from api.errors import DATABASE_RETRY_S, JsonAnswer, is_database_away, keep_nulls
+from api.errors import DATABASE_RETRY_S, JsonAnswer, keep_nulls
 from api.schemas import Wire
-from core.health_flow import get_schema_state
+from core.health_flow import get_schema_state, is_database_away
 
 router = APIRouter(tags=["health"])
 

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core import errors
+from core.health_flow import is_database_away
 from core.issues import Issue
 from core.records import OUTCOMES, FoundFormat, Outcome, Quota
 from pages.shared import frames, keys, session, texts
@@ -48,11 +49,15 @@ def showing_errors() -> Iterator[None]:
 
 @contextmanager
 def notifying_errors() -> Iterator[None]:
-    """Broken promises inside a callback are kept for the run that follows it."""
+    """Broken promises inside a callback are kept for the run that follows it; so is a database that was away."""
     try:
         yield
     except errors.LeadImportError as error:
         session.notify(error)
+    except Exception as error:
+        if not is_database_away(error):
+            raise
+        session.notify(errors.DatabaseAway())
 
 
 def show_issues(issues: tuple[Issue, ...]) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import report_flow, run_flow
 from core.records import ImportRecord
-from pages.shared import keys, session, texts, widgets
+from pages.shared import away, keys, session, texts, widgets
 
 POLL_S = 0.7  # often enough to look alive, one cheap query each time
 
@@ -18,7 +18,12 @@ def show(record: ImportRecord) -> None:
 
 @st.fragment(run_every=POLL_S)
 def progress(record: ImportRecord) -> None:
-    """Rows handled so far; the whole page is drawn anew when the import has ended."""
+    """Rows handled so far; the whole page is drawn anew when the import has ended, or when the database is back."""
+    with away.saying_so():
+        _show_progress(record)
+
+
+def _show_progress(record: ImportRecord) -> None:
     now = report_flow.get_import(session.engine(), **session.where(record))
     if now.state != "running":
         st.rerun()
