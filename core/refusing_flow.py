@@ -42,12 +42,12 @@ def write_accepted(
         if not is_refusal(error):
             raise
         try:
-            refused = run_transaction(engine, lambda conn: set(_Search(conn, terms).find(rows)))
+            refused = run_transaction(engine, lambda conn: set(_Search(conn, terms).find(rows[:])))
         except _TooManyRefused:
             raise error from None
         if not refused:
             raise
-    return write_accepted(engine, [_as_error(row) if row.row in refused else row for row in rows], write, **terms)
+    return write_accepted(engine, [_as_error(row) if row.row in refused else row for row in rows[:]], write, **terms)
 
 
 @dataclass(slots=True)
