@@ -10,10 +10,10 @@ from core.language import say
 from core.lead_flow import get_active, get_record
 from core.ledger import decode_ledger
 from core.listing import Activity, LeadActivity, LeadRecord, Membership
-from core.records import RowDecision
+from core.records import FILLED, RowDecision
 from db import lead_queries
 
-#: Ledgers that are searched for restores of one lead, newest first; each takes a millisecond or two.
+#: Ledgers that are searched for changes of one lead, newest first; each takes a millisecond or two.
 MAX_SEARCHED_LEDGERS = 50
 
 
@@ -25,7 +25,7 @@ def lead_activity(
 
     ``with_deleted`` tells of a soft-deleted lead too.
 
-    Imports are known by their ledgers (the last MAX_SEARCHED_LEDGERS that restored anything), memberships by their
+    Imports are known by their ledgers (the last MAX_SEARCHED_LEDGERS that restored or filled anything), memberships by their
     time, the last change by the lead's own. Nothing is kept about changes before the last one, nor about a restore
     outside an import.
     """
@@ -35,10 +35,10 @@ def lead_activity(
         memberships = [Membership(*row) for row in lead_queries.list_memberships(conn, **place)]
         since = {"workspace_id": workspace_id, "created_at": record.created_at}
         creating = lead_queries.find_creating_parts(conn, **since)
-        restoring = lead_queries.find_restoring_parts(conn, **since, limit=MAX_SEARCHED_LEDGERS)
+        changing = lead_queries.find_changing_parts(conn, **since, limit=MAX_SEARCHED_LEDGERS)
     activities = [
         _created(record, creating),
-        *(activity for part in restoring for activity in _restored(record, part)),
+        *(activity for part in changing for activity in _changed(record, part)),
         *(
             Activity("added_to_campaign", joined.added_at, say("Added to campaign “{name}”").format(name=joined.campaign_name),
                      joined.campaign_id, joined.campaign_name)
@@ -65,10 +65,13 @@ def _created(record: LeadRecord, parts: Sequence[Row]) -> Activity:
     return Activity("created", record.created_at, say("Created, source “{source}”").format(source=record.lead.source))
 
 
-def _restored(record: LeadRecord, part: Row) -> list[Activity]:
-    decision = _find_decision(part, record.id, "restored")
+def _changed(record: LeadRecord, part: Row) -> list[Activity]:
+    decision = _find_decision(part, record.id, "restored", FILLED)
     if decision is None or decision.stored is None:
         return []
+    if decision.code == FILLED:
+        detail = say("Blanks filled by {import_name}").format(import_name=_name_import(part))
+        return [Activity("updated", part.finished_at, detail, import_id=part.import_id)]
     activities = [
         Activity("restored", part.finished_at, say("Restored and merged by {import_name}").format(import_name=_name_import(part)), import_id=part.import_id)
     ]
@@ -77,10 +80,16 @@ def _restored(record: LeadRecord, part: Row) -> list[Activity]:
     return activities
 
 
-def _find_decision(part: Row, lead_id: UUID, outcome: str) -> RowDecision | None:
+def _find_decision(part: Row, lead_id: UUID, *fates: str) -> RowDecision | None:
+    """The part's decision on the lead that has one of these outcomes or codes."""
     wanted = lead_id.hex
     return next(
-        (row for row in decode_ledger(part.ledger) if row.lead_id == wanted and row.outcome == outcome), None
+        (
+            row
+            for row in decode_ledger(part.ledger)
+            if row.lead_id == wanted and (row.outcome in fates or row.code in fates)
+        ),
+        None,
     )
 
 

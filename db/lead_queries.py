@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text, update
 
 from db.lead_lists import Where, conditions
 from db.rows import array_literal
@@ -172,13 +172,18 @@ def find_creating_parts(conn: Connection, *, workspace_id: str, created_at: date
     ).all()
 
 
-def find_restoring_parts(
+def find_changing_parts(
     conn: Connection, *, workspace_id: str, created_at: datetime, limit: int
 ) -> Sequence[Row]:
-    """The newest import parts after a lead was made that restored any lead."""
+    """The newest import parts after a lead was made that restored any lead, or may have filled the blanks of one."""
+    fills = or_(
+        imports.c.options["fill_blanks"].as_boolean(),
+        func.jsonb_array_length(imports.c.corrections["filled"]) > 0,
+    )
     return conn.execute(
         _parts(workspace_id)
-        .where(import_parts.c.restored > 0, import_parts.c.finished_at > created_at)
+        .where(or_(import_parts.c.restored > 0, and_(import_parts.c.duplicates > 0, fills)))
+        .where(import_parts.c.finished_at > created_at)
         .order_by(import_parts.c.finished_at.desc(), import_parts.c.import_id.desc())
         .limit(limit)
     ).all()

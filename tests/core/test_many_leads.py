@@ -3,21 +3,24 @@
 import pytest
 from sqlalchemy import Engine
 
-from core import activity_flow, campaign_flow, lead_flow
+from core import activity_flow, campaign_flow, draft_flow, lead_flow, run_flow
 from core.access import Actor, acting_as
 from core.emails import split_emails
 from core.errors import Forbidden, InvalidLead, NotFound
 from core.fields import MAX_TAGS
 from core.ids import new_id
+from core.records import ImportOptions
 from tests.core.test_language import in_german
 from tests.factories import (
     LONG_AGO,
     import_file,
+    make_ready,
     make_workspace,
     put_campaign,
     put_leads,
     read_lead,
     read_leads,
+    run,
     run_together,
     soft_delete,
     total_leads,
@@ -187,6 +190,27 @@ def test_a_deleted_lead_can_be_looked_at_where_that_is_asked_for(engine, workspa
         activity_flow.lead_activity(engine, **place)
     with pytest.raises(NotFound):
         lead_flow.find_lead(engine, workspace_id=make_workspace(engine), lead_id=lead_id)
+
+
+@pytest.mark.parametrize("for_all", [False, True])
+def test_an_import_that_filled_blanks_is_in_the_history_of_the_leads_that_it_filled(engine, workspace_id, for_all):
+    put_leads(engine, workspace_id, [EMAILS[0], {"email": EMAILS[1], "first_name": "Bo"}])
+    content, mapping = b"Email,Name\np0@example.com,Ada\np1@example.com,Al\n", {"Email": "email", "Name": "first_name"}
+    record = make_ready(engine, workspace_id, content, mapping, options=ImportOptions(fill_blanks=for_all))
+    place = {"workspace_id": workspace_id, "import_id": record.id}
+    if not for_all:
+        draft_flow.fill_leads(engine, **place, emails=[EMAILS[0]], fill=True)
+    run_flow.start_import(engine, **place)
+    run(engine, record)
+    filled, other = (
+        activity_flow.lead_activity(engine, workspace_id=workspace_id, lead_id=lead_id).activities
+        for lead_id in ids_of(engine, workspace_id, *EMAILS[:2])
+    )
+    assert [(one.type, one.subject) for one in filled] == [
+        ("updated", "Blanks filled by the import of “leads.csv”"), ("created", "Created, source “manual”"),
+    ]  # fmt: skip
+    assert filled[0].import_id == record.id
+    assert [one.type for one in other] == ["created"]
 
 
 def test_history_is_told_in_the_readers_language(engine, workspace_id):
