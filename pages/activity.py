@@ -38,10 +38,15 @@ def table(entries: list[AuditEntry]) -> dict[str, list[str]]:
         "at": [texts.moment_exactly(entry.at) for entry in entries],
         "actor": [texts.ACTORS.get(entry.actor, entry.actor) for entry in entries],
         "action": [texts.ACTIONS[entry.action] for entry in entries],
-        "subject": [entry.subject for entry in entries],
+        "subject": [subject(entry) for entry in entries],
         "details": [texts.audit_details(entry.details) for entry in entries],
         "address": [entry.address or "" for entry in entries],
     }
+
+
+def subject(entry: AuditEntry) -> str:
+    """What was acted on: a name of the user's, or a setting of ours."""
+    return texts.SETTING_NAMES.get(entry.subject, entry.subject) if entry.action == "settings-changed" else entry.subject
 
 
 def columns() -> dict[str, st.column_config.TextColumn]:

@@ -289,6 +289,12 @@ def test_the_activity_is_filtered_by_kind_and_person(visit, member, engine, work
     assert texts.ACTIVITY_EMPTY[1] in screen.run().text
 
 
+def test_details_are_told_in_words():
+    told = {"restore": True, "url": None, "rows": 1234, "role": "importer", "unforeseen": "x"}
+    assert texts.en.audit_details(told) == "rows: 1,234 · role: Importer · address: – · restore deleted leads: yes · unforeseen: x"
+    assert texts.de.audit_details(told).startswith("Zeilen: 1.234 · Rolle: Importeur · Adresse: – · gelöschte Leads")
+
+
 def test_every_action_and_role_has_its_words_in_both_languages():
     for book in (texts.en, texts.de):
         assert set(book.ACTIONS) == audit_flow.ACTIONS

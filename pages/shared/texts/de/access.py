@@ -48,7 +48,7 @@ LOOK_ONLY_HISTORY = "Verlauf öffnen"
 
 # --- members ------------------------------------------------------------------------------------------------------
 MEMBERS_TITLE = "Mitglieder"
-MEMBERS_LEAD = "Wer sich an diesem Arbeitsbereich anmelden darf, und mit welchen Rechten. Angemeldet wird mit dieser E-Mail-Adresse."
+MEMBERS_LEAD = "Wer sich an diesem Arbeitsbereich anmelden darf, und mit welchen Rechten. Angemeldet wird mit dieser Adresse."
 MEMBERS_LOCAL = "Auf diesem Server ist keine Anmeldung eingerichtet, deshalb wird noch niemand gefragt."
 MEMBER_EMAIL = "E-Mail"
 MEMBER_ROLE = "Rolle"
@@ -116,7 +116,10 @@ ACTIONS = {
 DETAILS = {
     "import_id": "Import", "rows": "Zeilen", "started_by": "gestartet von", "reason": "Grund", "leads": "Leads",
     "before": "vorher", "after": "nachher", "role": "Rolle", "key": "Schlüssel", "scopes": "Zugriff",
+    "url": "Adresse", "country": "Land", "source": "Quelle", "restore": "gelöschte Leads wiederherstellen",
 }  # fmt: skip
+#: What changed where an entry says that settings did.
+SETTING_NAMES = {"webhook": "Webhook", "defaults": "Vorgaben für neue Importe"}
 
 
 def moment_exactly(at: datetime) -> str:
@@ -132,4 +135,8 @@ def audit_details(details: Mapping[str, object]) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if value is None:
+        return "–"
     return f"{value:,}".replace(",", ".") if isinstance(value, int) else ROLE_NAMES.get(str(value), str(value))

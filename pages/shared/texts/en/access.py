@@ -114,7 +114,10 @@ ACTIONS = {
 DETAILS = {
     "import_id": "import", "rows": "rows", "started_by": "started by", "reason": "reason", "leads": "leads", "before": "before",
     "after": "after", "role": "role", "key": "key", "scopes": "access",
+    "url": "address", "country": "country", "source": "source", "restore": "restore deleted leads",
 }  # fmt: skip
+#: What changed where an entry says that settings did.
+SETTING_NAMES = {"webhook": "Webhook", "defaults": "Defaults of new imports"}
 
 
 def moment_exactly(at: datetime) -> str:
@@ -130,4 +133,8 @@ def audit_details(details: Mapping[str, object]) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return "–"
     return f"{value:,}" if isinstance(value, int) else ROLE_NAMES.get(str(value), str(value))
