@@ -1,10 +1,11 @@
 """What an operator watches: imports, rows, durations, the queue, the pool. Sums over the whole server, no workspace, no lead."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Row
 
 from core.health_flow import get_schema_state
 from core.version import VERSION
@@ -13,6 +14,7 @@ from db.jobs import STALLED_AFTER_S
 
 #: Upper bounds of the durations' buckets, in seconds: from a request of a few rows to a file of 50,000 on a busy server.
 DURATION_BOUNDS_S = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0)
+OUTCOMES = ("created", "restored", "duplicates", "errors")
 JOB_STATES = ("todo", "doing", "failed")
 
 
@@ -42,31 +44,34 @@ def collect_figures(engine: Engine) -> Figures:
     """Read them now. Raises sqlalchemy's OperationalError or TimeoutError where the database is away."""
     pool = metrics.get_pool_use(engine)  # before this question takes a connection itself
     with engine.connect() as conn:
-        found = metrics.count_imports(conn)
-        counted = metrics.count_durations(conn, bounds_s=DURATION_BOUNDS_S)
+        found = metrics.count_imports(conn, bounds_s=DURATION_BOUNDS_S)
         jobs = metrics.count_jobs(conn)
         oldest_job_s = metrics.get_oldest_job_age(conn)
         workers = metrics.count_workers(conn, silent_s=STALLED_AFTER_S)
-    rows: dict[tuple[str, str], int] = {}
+    imports: Counter[tuple[str, str]] = Counter()
+    rows: Counter[tuple[str, str]] = Counter()
     for row in found:
-        for outcome in ("created", "restored", "duplicates", "errors"):
-            rows[row.door, outcome] = rows.get((row.door, outcome), 0) + getattr(row, outcome)
-    durations = {}
-    for door in sorted({row.door for row in counted}):
-        of_door = [row for row in counted if row.door == door]
-        counts = {row.bucket: row.imports for row in of_door}
-        durations[door] = Durations(
-            tuple(counts.get(bucket, 0) for bucket in range(len(DURATION_BOUNDS_S) + 1)),
-            sum(row.seconds for row in of_door),
-        )
+        imports[row.door, row.state] += row.imports
+        for outcome in OUTCOMES:
+            rows[row.door, outcome] += getattr(row, outcome)
     return Figures(
         version=VERSION,
         schema=get_schema_state(engine).current or "none",
-        imports={(row.door, row.state): row.imports for row in found},
+        imports=imports,
         rows=rows,
-        durations=durations,
+        durations={door: _durations(found, door) for door in sorted({row.door for row in found})},
         jobs={state: jobs.get(state, 0) for state in JOB_STATES},
         oldest_job_s=oldest_job_s,
         workers=workers,
         pool=pool,
+    )
+
+
+def _durations(found: Sequence[Row], door: str) -> Durations:
+    finished = [row for row in found if row.door == door and row.bucket is not None]
+    counts: Counter[int] = Counter()
+    for row in finished:
+        counts[row.bucket] += row.imports
+    return Durations(
+        tuple(counts[bucket] for bucket in range(len(DURATION_BOUNDS_S) + 1)), sum(row.seconds for row in finished)
     )

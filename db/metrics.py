@@ -12,27 +12,22 @@ from sqlalchemy.pool import QueuePool
 
 from db.engine import MAX_OVERFLOW
 
+#: One walk through the records. ``bucket`` is how many of the bounds the duration has reached: for imports that came to the
+#: end of their file, because what a histogram has counted once it must count for good; null for the others.
 IMPORTS = text("""
     SELECT
-        door, state, count(*) AS imports, sum(created) AS created, sum(restored) AS restored,
-        sum(duplicates) AS duplicates, sum(errors) AS errors
-    FROM imports
-    GROUP BY door, state
-""")
-
-#: Imports that came to the end of their file: what is counted here once is counted for good, as a histogram must.
-#: ``bucket`` is how many of the bounds the duration has reached.
-DURATIONS = text("""
-    SELECT door, width_bucket(seconds, CAST(:bounds AS float[])) AS bucket, count(*) AS imports, sum(seconds) AS seconds
+        door, state, width_bucket(seconds, CAST(:bounds AS float[])) AS bucket,
+        count(*) AS imports, sum(seconds) AS seconds,
+        sum(created) AS created, sum(restored) AS restored, sum(duplicates) AS duplicates, sum(errors) AS errors
     FROM (
-        SELECT door, CAST(extract(epoch FROM finished_at - started_at) AS float) AS seconds
+        SELECT
+            door, state, created, restored, duplicates, errors,
+            CASE WHEN part_count > 0 AND parts_done = part_count
+                THEN date_part('epoch', finished_at - started_at)
+            END AS seconds
         FROM imports
-        WHERE part_count > 0
-            AND parts_done = part_count
-            AND finished_at IS NOT NULL
-            AND started_at IS NOT NULL
-    ) AS finished
-    GROUP BY door, bucket
+    ) AS record
+    GROUP BY door, state, bucket
 """)
 
 JOBS = text("SELECT CAST(status AS text) AS status, count(*) AS jobs FROM procrastinate_jobs GROUP BY status")
@@ -62,14 +57,12 @@ class PoolUse(NamedTuple):
     limit: int
 
 
-def count_imports(conn: Connection) -> Sequence[Row]:
-    """door, state, imports, and the rows of each outcome."""
-    return conn.execute(IMPORTS).all()
+def count_imports(conn: Connection, *, bounds_s: Sequence[float]) -> Sequence[Row]:
+    """door, state, bucket; imports and their seconds; the rows of each outcome.
 
-
-def count_durations(conn: Connection, *, bounds_s: Sequence[float]) -> Sequence[Row]:
-    """door, bucket, imports, seconds. Bucket n holds what took at least ``bounds_s[n - 1]`` and less than ``bounds_s[n]``."""
-    return conn.execute(DURATIONS, {"bounds": list(bounds_s)}).all()
+    Bucket n holds what took at least ``bounds_s[n - 1]`` and less than ``bounds_s[n]``, None what is not finished.
+    """
+    return conn.execute(IMPORTS, {"bounds": list(bounds_s)}).all()
 
 
 def count_jobs(conn: Connection) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+import httpx
 import psycopg
 import pytest
 from sqlalchemy import Engine, text
@@ -13,6 +14,8 @@ from core.records import ImportOptions
 from db import engine as db_engine
 from db import jobs, migrate
 from db.settings import DatabaseSettings
+from tests.api.test_import import counts, people, post
+from tests.browser.serving import running_app
 from tests.conftest import count_leads
 from tests.factories import (
     emails_csv,
@@ -147,3 +150,19 @@ def test_processes_that_start_together_come_through(empty_database_url: str):
     """Schema and role settings are changed under one lock: the second process finds both done."""
     starts = run_together(*[partial(db_engine.prepare_pooled, empty_database_url)] * 3)
     assert starts == [None] * 3
+
+
+def test_the_whole_product_runs_behind_it(pooled_url: str, empty_database_url: str):
+    """Screens, API and worker in a process of their own, as docs/deployment.md says."""
+    with running_app(DATABASE_URL=pooled_url, DATABASE_DIRECT_URL=empty_database_url) as app:
+        engine = db_engine.make_engine(empty_database_url)
+        secret = create_key(engine, workspace_id="default", name="test").secret
+        make_running(engine, "default", emails_csv(["by-file@example.com"]))
+        with httpx.Client(base_url=f"{app.url}/api/v1", headers={"X-API-Key": secret}, timeout=60) as client:
+            for _ in range(10):  # psycopg prepares what it sends the sixth time
+                assert client.get("/leads").status_code == 200
+            assert counts(post(client, people(100))) == (100, 0, 0, 0)
+            assert client.get("/health").json()["status"] == "ok"
+        wait_until(lambda: count_leads(engine, "default") == (101, 0))
+        engine.dispose()
+        assert "prepared statement" not in app.log
