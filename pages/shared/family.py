@@ -28,11 +28,17 @@ def line(record: ImportRecord, text: str) -> None:
         st.html(
             f'<div class="li-file"><span class="li-icon" aria-hidden="true">account_tree</span><span>{html.escape(text)}</span></div>'
         )
-        link(record, texts.OPEN)
+        open_button(record, texts.OPEN)
+
+
+def open_button(record: ImportRecord, label: str) -> None:
+    """The way to another import inside the wizard: a link to the page where one is leaves the address as it was."""
+    st.button(label, key=keys.open_import(record.id.hex), type="tertiary", icon=":material/arrow_forward:",
+              icon_position="right", on_click=session.open_import, args=(record,))  # fmt: skip
 
 
 def link(record: ImportRecord, label: str) -> None:
-    """The way to an import."""
+    """The way to an import from another page."""
     st.page_link("import_wizard.py", label=label, icon=":material/arrow_forward:", icon_position="right",
                  query_params={keys.QUERY_IMPORT: ids.import_id_text(record.id)})  # fmt: skip
 

@@ -26,7 +26,7 @@ def facts(record: ImportRecord) -> None:
         texts.FACT_WHO: record.created_by,
         texts.FACT_WHEN: texts.moment(record.created_at),
         texts.FACT_ENDED: texts.moment(record.finished_at) if record.finished_at else "",
-        texts.FACT_ROWS: texts.balance(record.row_count, record.counts),
+        texts.FACT_ROWS: size(record),
         texts.FACT_RESTORE: texts.YES if record.options.restore_soft_deleted else texts.NO,
         texts.FACT_SOURCE: record.options.default_source,
         texts.FACT_FILE: texts.file_size(record.file_size) if record.file_size else "",
@@ -34,6 +34,13 @@ def facts(record: ImportRecord) -> None:
     }
     told = "".join(f"<dt>{name}</dt><dd>{html.escape(value)}</dd>" for name, value in lines.items() if value)
     st.html(f'<dl class="li-facts">{told}</dl>')
+
+
+def size(record: ImportRecord) -> str:
+    """The books of an import that ran, else how many rows it has."""
+    if record.state in import_list_flow.DELETABLE:
+        return texts.rows(record.row_count)
+    return texts.balance(record.row_count, record.counts)
 
 
 def mapping_used(used: ColumnMapping) -> None:

@@ -145,6 +145,7 @@ REPORT_TRY_AGAIN = "report_try_again"
 REPORT_NEW = "report_new"
 SAME_FILE = "same_file"  # the notice of a file that was imported before
 SAME_FILE_FOUND = "same_file_found"  # what the guard said, for the file and its reading that it was asked about
+OPEN_IMPORT = "open_import"  # prefix: + _ and the import's id
 FAMILY = "import_family"  # the lines about imports that belong together
 UNDO_ASK = "undo_ask"
 UNDO_CONFIRM = "undo_confirm"
@@ -173,6 +174,11 @@ HISTORY_DELETE_YES = "history_delete_yes"
 HISTORY_LEAVE = "history_leave"  # set by a callback, for the one run that goes to the wizard
 LIKE_IMPORT = "like_import"  # imp_…: the next file is mapped like that import's
 LIKE_CANCEL = "like_cancel"
+
+
+def open_import(import_hex: str) -> str:
+    """The button inside the wizard that opens another import."""
+    return f"{OPEN_IMPORT}_{import_hex}"
 
 
 def history_details(import_hex: str) -> str:

@@ -20,7 +20,7 @@ def show(record: ImportRecord) -> None:
     )  # fmt: skip
     with st.container(key=keys.SAME_FILE, gap="xsmall"):
         st.info(text, icon=":material/file_copy:")
-        family.link(theirs, texts.SAME_FILE_OPEN)
+        family.open_button(theirs, texts.SAME_FILE_OPEN)
 
 
 def find(record: ImportRecord) -> SameFile | None:

@@ -185,6 +185,12 @@ def remember(record: ImportRecord) -> None:
         st.query_params[keys.QUERY_IMPORT] = text
 
 
+def open_import(record: ImportRecord) -> None:
+    """Make this import the open one, in the step that its state begins with."""
+    st.query_params.pop(keys.QUERY_STEP, None)
+    remember(record)
+
+
 def close_import() -> None:
     """Forget the open import; the next run shows an empty wizard."""
     st.session_state.pop(keys.CURRENT_IMPORT, None)

@@ -28,7 +28,9 @@ def story(record: ImportRecord) -> None:
 
 
 def ask(record: ImportRecord) -> None:
-    """The one button of an import that can be undone, or redone."""
+    """The one button of an import that can be undone, or redone. What continued another import goes with that one."""
+    if record.continues:
+        return
     action: Action = "redo" if record.state == "undone" else "undo"
     if st.button(texts.UNDO_BUTTON[action], key=keys.UNDO_ASK, icon=f":material/{action}:"):
         with widgets.showing_errors():

@@ -1,14 +1,9 @@
 """A file that was imported before says so in the map step, with the way to that report."""
 
-from core.ids import import_id_text
 from pages.shared import keys
 from tests.factories import emails_csv, import_file
 
 PEOPLE = [f"p{n}@example.com" for n in range(40)]
-
-
-def links(screen):
-    return [one.proto.query_string for one in screen.at.get("page_link")]
 
 
 def notices(screen):
@@ -26,8 +21,10 @@ def test_the_same_file_says_when_by_whom_and_where(screen, engine, workspace_id)
     [notice] = notices(screen)
     assert notice.startswith("This very file was imported as “fair_2026\\.csv” on")
     assert notice.endswith("by local.")
-    assert links(screen) == [f"{keys.QUERY_IMPORT}={import_id_text(first.id)}"]
-    screen.press(keys.MAP_NEXT)
+    draft = screen.record
+    screen.press(keys.open_import(first.id.hex))
+    assert (screen.step, screen.record.id) == ("Step 5 of 5 · Report", first.id)
+    screen.open(draft, step="map").press(keys.MAP_NEXT)
     assert screen.step == "Step 3 of 5 · Review", "it stands in nobody's way"
 
 
