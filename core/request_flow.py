@@ -22,7 +22,7 @@ from core.validation import UncheckedRows
 from core.webhook_flow import announce
 from core.writing_flow import find_stored, write_rows
 from db import idempotency as answers
-from db import imports, workspaces
+from db import imports, webhooks, workspaces
 from db.transaction import driver, run_transaction
 
 #: contract.md section 3: 1 to 1000 leads.
@@ -120,6 +120,8 @@ class _Writing:
     idempotency: Idempotency | None
     #: What an earlier try wrote, up to a COMMIT whose outcome is unknown.
     written: ImportAnswer | KeptAnswer | None = None
+    #: Whether the workspace has a webhook, asked on the way.
+    webhook: Cursor | None = None
 
     def work(self, conn: Connection) -> ImportAnswer | KeptAnswer:
         # The first try of a request without an idempotency key has nothing to look for, and saves the round trip.
@@ -129,7 +131,9 @@ class _Writing:
             conn, workspace_id=self.workspace_id, rows=self.rows, options=self.options, record=self._prepare_record
         )
         assert self.written is not None  # by the record
-        announce(conn, "import.finished", workspace_id=self.workspace_id, import_id=self.import_id)
+        announce(
+            conn, "import.finished", workspace_id=self.workspace_id, import_id=self.import_id, found=self.webhook
+        )
         return self.written
 
     def _find_earlier(self, conn: Connection) -> ImportAnswer | KeptAnswer | None:
@@ -169,6 +173,8 @@ class _Writing:
             )  # fmt: skip
             imports.send_part(cursor(), **place, counts=counts, part_no=1, ledger=ledger)
             audit_flow.send(cursor(), entry)
+            webhooks.send_find(webhook := cursor(), workspace_id=self.workspace_id)
+            self.webhook = webhook
             if idempotency and kept:
                 answers.send_insert(
                     cursor(), workspace_id=self.workspace_id, key=idempotency.key,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from psycopg import Cursor
 from sqlalchemy import Connection, Engine
 
 from core import audit_flow
@@ -29,15 +30,12 @@ from core.webhooks import (
     sign,
 )
 from db import jobs, webhooks
-from db.transaction import run_transaction
+from db.transaction import driver, run_transaction
 
 #: The name of the job in the queue.
 CALL_WEBHOOK = "call_webhook"
 #: Tries of one call: after 5 s, 25 s, 2 min, 10 min, 52 min, 4 h and 22 h.
 MAX_TRIES, WAIT_FACTOR = 8, 5
-#: How long a process may go on believing that a workspace has a webhook, or none: an import through the API does not ask.
-_BELIEVED_S = 10
-_believed: dict[str, tuple[float, bool]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,6 @@ def set_webhook(engine: Engine, *, workspace_id: str, url: str) -> str:
         audit_flow.append(conn, entry)
 
     run_transaction(engine, work)
-    _believed.pop(workspace_id, None)
     return secret
 
 
@@ -91,7 +88,6 @@ def remove_webhook(engine: Engine, *, workspace_id: str) -> None:
             audit_flow.append(conn, entry)
 
     run_transaction(engine, work)
-    _believed.pop(workspace_id, None)
 
 
 @requires("admin")
@@ -105,9 +101,16 @@ def try_webhook(engine: Engine, *, workspace_id: str) -> Webhook:
     return found
 
 
-def announce(conn: Connection, event: str, *, workspace_id: str, import_id: UUID) -> None:
-    """Queue the call in the transaction of what it tells of, where the workspace has a webhook."""
-    if _has_webhook(conn, workspace_id):
+def announce(
+    conn: Connection, event: str, *, workspace_id: str, import_id: UUID, found: Cursor | None = None
+) -> None:
+    """Queue the call in the transaction of what it tells of, where the workspace has a webhook.
+
+    ``found`` is the cursor of webhooks.send_find where the caller's pipeline has asked already.
+    """
+    if found is None:
+        webhooks.send_find(found := driver(conn).cursor(), workspace_id=workspace_id)
+    if found.fetchone():
         delivery = str(new_id())
         jobs.defer(
             conn, CALL_WEBHOOK, lock=delivery, workspace_id=workspace_id, event=event, import_id=str(import_id), delivery=delivery
@@ -141,12 +144,3 @@ def call_webhook(engine: Engine, *, workspace_id: str, event: str, delivery: str
 def _note(engine: Engine, workspace_id: str, answer: str) -> None:
     with engine.begin() as conn:
         webhooks.note_call(conn, workspace_id=workspace_id, values={"last_answer": answer})
-
-
-def _has_webhook(conn: Connection, workspace_id: str) -> bool:
-    until, believed = _believed.get(workspace_id, (0.0, False))
-    if time.monotonic() < until:
-        return believed
-    found = webhooks.get_webhook(conn, workspace_id=workspace_id) is not None
-    _believed[workspace_id] = (time.monotonic() + _BELIEVED_S, found)
-    return found

@@ -3,10 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from psycopg import Cursor
 from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from db.tables import webhooks
+
+FIND_WEBHOOK = """
+    SELECT url
+    FROM webhooks
+    WHERE workspace_id = %(workspace_id)s
+"""
+
+
+def send_find(cursor: Cursor, *, workspace_id: str) -> None:
+    """Send FIND_WEBHOOK, for a pipeline: no row where the workspace has none."""
+    cursor.execute(FIND_WEBHOOK, {"workspace_id": workspace_id})
 
 
 def get_webhook(conn: Connection, *, workspace_id: str) -> Row | None:
