@@ -19,6 +19,7 @@ def pages(visitor: session.Visitor) -> list[StreamlitPage]:
     return [
         st.Page("import_wizard.py", title=texts.NAV_IMPORT, icon=":material/upload_file:", default=True, visibility=offered),
         st.Page("history.py", title=texts.NAV_HISTORY, icon=":material/history:"),
+        st.Page("sources.py", title=texts.NAV_SOURCES, icon=":material/insights:"),
         st.Page("settings.py", title=texts.NAV_SETTINGS, icon=":material/settings:"),
         st.Page("activity.py", title=texts.ACTIVITY_TITLE, visibility="hidden"),
     ]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import draft_flow, mapping, mapping_checks
 from core.records import ColumnMapping, ImportRecord, Proposal, Suggestion, Table
-from pages.shared import keys, same_file, session, targets, texts, widgets
+from pages.shared import keys, last_list, same_file, session, targets, texts, widgets
 from pages.steps import map_extras, map_statuses
 
 COLUMNS_PER_PAGE = 25  # a file may have 200 columns; this many select boxes are drawn at once
@@ -26,6 +26,7 @@ def show(record: ImportRecord) -> None:
     widgets.title(texts.MAP_TITLE, texts.MAP_LEAD)
     file_summary(record, table)
     same_file.show(record)
+    last_list.show(record)
     map_extras.preset_line(record, proposal, current, save)
     widgets.show_issues(table.issues)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -1,0 +1,97 @@
+"""What a source of lists is worth."""
+
+from dataclasses import replace
+
+import pytest
+
+from core import lead_flow, report_flow, scorecard_flow, undo_flow
+from core.records import ColumnMapping, ImportOptions
+from core.request_flow import import_leads
+from core.scorecard import list_name, source_of
+from tests.factories import emails_csv, import_file, make_ready, put_leads, read_leads
+
+
+@pytest.mark.parametrize(
+    ("names", "common"),
+    [
+        (["Fair 2026-03 (2).csv", "fair_2026-04.xlsx", "FAIR.csv", "fair copy.csv", "Fair-v2 final.csv"], "fair"),
+        (["Messe München 2026.csv", "messe münchen (1).xlsx"], "messe münchen"),
+        (["2026-03.csv"], "2026-03"),
+        ([None, ""], ""),
+    ],
+)
+def test_names_of_the_same_list_have_their_words_in_common(names, common):
+    assert {list_name(name) for name in names} == {common}
+
+
+def imported(engine, workspace_id, emails, name, source="fair"):
+    return import_file(engine, workspace_id, emails_csv(emails), file_name=name, options=ImportOptions(default_source=source)).record
+
+
+def test_the_source_is_the_fixed_value_or_the_default_or_in_the_file(engine, workspace_id):
+    content = b"Email,Where\na@example.com,x\n"
+    record = make_ready(engine, workspace_id, content, {"Email": "email"}, options=ImportOptions(default_source="fair"))
+    assert source_of(record) == "fair"
+    fixed = ColumnMapping({"Email": "email"}, constants={"source": " shop "})
+    in_file = ColumnMapping({"Email": "email", "Where": "source"})
+    assert [source_of(replace(record, mapping=mapping)) for mapping in (fixed, in_file)] == ["shop", ""]
+
+
+def test_scores_add_up_imports_of_a_source(engine, workspace_id):
+    put_leads(engine, workspace_id, ["held@example.com"])
+    put_leads(engine, workspace_id, ["back@example.com"], deleted=True)
+    imported(engine, workspace_id, ["a@example.com", "held@example.com", "bad"], "fair 1.csv")
+    imported(engine, workspace_id, ["b@example.com", "c@example.com", "a@example.com", "back@example.com"], "fair 2.csv")
+    imported(engine, workspace_id, ["d@example.com"], "shop.csv", source="shop")
+    fair, shop = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (fair.name, fair.rows, fair.created, fair.restored, fair.duplicates, fair.errors, fair.lost) == ("fair", 7, 3, 1, 2, 1, 0)
+    assert [outing.record.file_name for outing in fair.outings] == ["fair 1.csv", "fair 2.csv"]
+    assert (shop.name, shop.rows, shop.created) == ("shop", 1, 1)
+    by_file = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="file")
+    assert [(score.name, score.rows) for score in by_file] == [("fair", 7), ("shop", 1)]
+    [by_person] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="person")
+    assert (by_person.rows, len(by_person.outings)) == (8, 3)
+
+
+def test_leads_that_bounce_or_unsubscribe_later_count_against_their_import(engine, workspace_id):
+    imported(engine, workspace_id, ["a@example.com", "b@example.com", "c@example.com", "d@example.com"], "fair.csv")
+    imported(engine, workspace_id, ["e@example.com"], "shop.csv", source="shop")
+    ids = {email: lead["id"] for email, lead in read_leads(engine, workspace_id).items()}
+    for email, status in (("a@example.com", "bounced"), ("b@example.com", "unsubscribed"), ("c@example.com", "replied")):
+        lead_flow.update_lead(engine, workspace_id=workspace_id, lead_id=ids[email], changes={"status": status})
+    fair, shop = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (fair.lost, fair.lost_share, shop.lost) == (2, 0.5, 0)
+
+
+def test_who_was_unsubscribed_in_the_file_itself_is_not_lost_later(engine, workspace_id):
+    import_file(
+        engine, workspace_id, b"Email,Status\na@example.com,unsubscribed\n", mapping={"Email": "email", "Status": "status"}
+    )
+    [score] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (score.created, score.lost) == (1, 0)
+
+
+def test_imports_through_the_api_are_a_source_of_their_own(engine, workspace_id):
+    import_leads(
+        engine, workspace_id=workspace_id, drafts=[{"email": "a@example.com"}, {"email": "x"}], options=ImportOptions(), created_by="key"
+    )
+    [score] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (score.name, score.rows, score.errors) == ("api", 2, 1)
+
+
+def test_at_upload_the_last_list_of_the_name_is_told(engine, workspace_id):
+    put_leads(engine, workspace_id, ["held@example.com"])
+    last = imported(engine, workspace_id, ["a@example.com", "held@example.com", "A@example.com", "bad"], "fair 2026-03.csv")
+    draft = make_ready(engine, workspace_id, emails_csv(["z@example.com"]), file_name="Fair 2026-04.csv")
+    found = scorecard_flow.find_last_list(engine, workspace_id=workspace_id, import_id=draft.id)
+    assert (found.record.id, found.known, found.invalid) == (last.id, 0.5, 0.25)
+    other = make_ready(engine, workspace_id, emails_csv(["z@example.com"]), file_name="shop.csv")
+    assert scorecard_flow.find_last_list(engine, workspace_id=workspace_id, import_id=other.id) is None
+
+
+def test_an_undone_import_still_says_what_its_source_was_worth(engine, workspace_id):
+    done = imported(engine, workspace_id, ["a@example.com", "bad"], "fair.csv")
+    undo_flow.undo_import(engine, workspace_id=workspace_id, import_id=done.id)
+    assert report_flow.get_import(engine, workspace_id=workspace_id, import_id=done.id).state == "undone"
+    [score] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (score.rows, score.created, score.errors) == (2, 1, 1)
