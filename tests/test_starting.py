@@ -4,11 +4,13 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx
 import psycopg
 import pytest
 
+from tests.browser.provider import login_settings
 from tests.browser.serving import (
     ROOT,
     START_TIMEOUT_S,
@@ -145,3 +147,40 @@ def test_a_login_that_is_configured_by_half_is_said_in_a_sentence():
     assert run.returncode == 1
     assert "Login: a login needs LEAD_IMPORT_LOGIN_METADATA_URL" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+SECRETS = """
+[auth]
+redirect_uri = "http://127.0.0.1:8501/oauth2callback"
+cookie_secret = "a secret that signs the cookies of the tests"
+client_id = "lead-import"
+client_secret = "the secret of the client"
+server_metadata_url = "http://127.0.0.1:9/.well-known/openid-configuration"
+"""
+
+
+@pytest.mark.parametrize("place", ["environment", "secrets.toml"])
+def test_a_login_without_a_member_says_that_nobody_may_come_in(place: str, tmp_path: Path):
+    variables = login_settings("http://127.0.0.1:9")
+    if place == "secrets.toml":
+        (tmp_path / ".streamlit").mkdir()
+        (tmp_path / ".streamlit" / "secrets.toml").write_text(SECRETS)
+        variables = {"HOME": str(tmp_path)}
+    with running_app(**variables) as app:
+        assert "Nobody may come in yet: name the first admins in LEAD_IMPORT_ADMINS." in app.log
+        assert "No login is configured" not in app.log
+        assert app.rows("SELECT email FROM members") == []
+
+
+def test_a_secrets_file_that_cannot_be_read_stops_the_start(tmp_path: Path):
+    """Taken for none, the server would let everybody in."""
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text("[auth")
+    with temporary_home() as home:
+        run = subprocess.run(
+            [sys.executable, "-m", "tools.serve", "--port", str(free_port())],
+            env=environment(home) | {"HOME": str(tmp_path)},
+            cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert run.returncode != 0
+    assert "Error parsing secrets file" in run.stderr

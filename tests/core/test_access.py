@@ -8,6 +8,7 @@ import pytest
 from core import access
 from core.access import Actor, requires
 from core.errors import Forbidden
+from tests.test_layers import files_of, functions_of, is_flow
 
 ANNA = Actor("anna@example.com", "member", {"north": "importer", "south": "viewer"})
 
@@ -75,3 +76,34 @@ def test_an_actor_is_that_of_one_thread():
 def test_a_guarded_flow_still_looks_like_itself():
     assert import_something.__name__ == "import_something"
     assert list(inspect.signature(import_something).parameters) == ["workspace_id"]
+
+
+# --- every flow there is --------------------------------------------------------------------------------------------------
+
+GUARDED = {
+    name: function
+    for path in files_of("core")
+    if is_flow(path)
+    for name, function in functions_of(path.stem).items()
+    if hasattr(function, "required_role")
+}
+#: What a function that a viewer may call begins with: it looks, and changes nothing.
+READING = ("browse_", "count_", "export_", "find_", "fit_", "get_", "list_", "load_", "preview", "propose")
+READING_ENDS = ("_activity", "_csv")
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_lesser_role_and_a_stranger_are_refused_before_anything_is_looked_at(name):
+    function = GUARDED[name]
+    lesser = access.ROLES[: access.ROLES.index(function.required_role)]
+    for roles in [{}, {"elsewhere": "admin"}, *({"north": role} for role in lesser)]:
+        for kind in ("member", "key"):
+            with access.acting_as(Actor("anna", kind, roles)), pytest.raises(Forbidden):
+                function(None, workspace_id="north")  # without the check, None would be no engine
+
+
+@pytest.mark.parametrize("name", [name for name, function in GUARDED.items() if function.required_role == "viewer"])
+def test_what_a_viewer_may_call_looks_and_changes_nothing(name):
+    """By its name: one that writes must require more, and one that reads must be called so."""
+    called = name.partition(".")[2]
+    assert called.startswith(READING) or called.endswith(READING_ENDS)
