@@ -18,11 +18,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
+from api import downloads
 from api.entrance import LocalOnly, settle
 from api.main import api
 from api.security import SecurityHeaders, trusted_hosts
 from core import job_flow, member_flow, process
 from core.access import SERVER, acting_as, is_open_to_local
+from core.download_links import EXPORT_PATH
 from core.entrance import EntranceSettings
 from db import engine as database
 from db.settings import DatabaseSettings
@@ -61,7 +63,11 @@ app = st.App(
     ROOT / "pages" / "main.py",  # absolute: with a relative path and another working directory nothing would start
     lifespan=lifespan,
     # Without its slash the mount's own path would fall through to the screens.
-    routes=[Route("/api/v1", lambda _: RedirectResponse("/api/v1/docs")), Mount("/api/v1", api)],
+    routes=[
+        Route("/api/v1", lambda _: RedirectResponse("/api/v1/docs")),
+        Mount("/api/v1", api),
+        Route(EXPORT_PATH, downloads.download_leads),
+    ],
     secrets={"auth": login} if login else None,
     middleware=[
         Middleware(LocalOnly),

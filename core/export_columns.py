@@ -111,6 +111,21 @@ def read_json_cell(cell: str) -> Any:
     return cell if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def changed_custom_fields(stored: Mapping[str, Any], cells: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Custom fields after somebody edited their names and json_cells. What was not touched keeps its kind; what was no text
+    before is read as JSON again. A field without a name or a value is left out.
+    """
+    changed: dict[str, Any] = {}
+    for name, cell in cells:
+        key, text = clean_text(name), clean_text(cell)
+        before = stored.get(name)
+        if name in stored and cell == json_cell(before):
+            changed[name] = before
+        elif key and text:
+            changed[key] = read_json_cell(text) if name in stored and not isinstance(before, str) else text
+    return changed
+
+
 def tags_cell(tags: tuple[str, ...]) -> str:
     """Tags with commas between them, or as a JSON list where one holds what separates tags."""
     plain = ", ".join(tags)

@@ -12,4 +12,7 @@ LEADS: dict[str, str] = {
     "Last changed": "Zuletzt geändert",
     "the import of “{file}”": "den Import von „{file}“",
     "an import through the API": "einen Import über die API",
+    # --- downloads ---
+    "This link is no longer good.": "Dieser Link gilt nicht mehr.",
+    "Open the page of leads again and download from there.": "Öffnen Sie die Seite der Leads neu und laden Sie von dort herunter.",
 }

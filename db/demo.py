@@ -75,7 +75,7 @@ def _person(workspace_id: str, i: int, chance: random.Random) -> dict:
     status = chance.choices(("active", "replied", "unsubscribed", "bounced"), (85, 8, 5, 2))[0]
     return {
         "workspace_id": workspace_id,
-        "id": uuid5(NAMESPACE, f"{workspace_id} {email}"),
+        "id": _time_ordered(uuid5(NAMESPACE, f"{workspace_id} {email}"), created_at),
         "email": email,
         "first_name": first,
         "last_name": last,
@@ -94,6 +94,11 @@ def _person(workspace_id: str, i: int, chance: random.Random) -> dict:
         "last_contacted_at": None,
         "deleted_at": created_at + timedelta(days=30) if is_deleted else None,
     }
+
+
+def _time_ordered(one: UUID, at: datetime) -> UUID:
+    """The id as a UUIDv7 of this moment, like all ids of leads: the newest lead has the largest."""
+    return UUID(int=int(at.timestamp() * 1000) << 80 | 7 << 76 | one.int & ~(0xF << 76) & (1 << 80) - 1)
 
 
 def _campaign(workspace_id: str, name: str) -> dict:

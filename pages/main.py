@@ -18,6 +18,8 @@ def pages(visitor: session.Visitor) -> list[StreamlitPage]:
     offered = "visible" if session.may("importer") else "hidden"
     return [
         st.Page("import_wizard.py", title=texts.NAV_IMPORT, icon=":material/upload_file:", default=True, visibility=offered),
+        st.Page("leads.py", title=texts.NAV_LEADS, icon=":material/group:"),
+        st.Page("campaigns.py", title=texts.NAV_CAMPAIGNS, icon=":material/campaign:"),
         st.Page("history.py", title=texts.NAV_HISTORY, icon=":material/history:"),
         st.Page("sources.py", title=texts.NAV_SOURCES, icon=":material/insights:"),
         st.Page("settings.py", title=texts.NAV_SETTINGS, icon=":material/settings:"),

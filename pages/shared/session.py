@@ -237,6 +237,11 @@ def notify(error: errors.LeadImportError) -> None:
     st.session_state[keys.NOTICE] = error
 
 
+def has_notice() -> bool:
+    """Whether an error is kept."""
+    return keys.NOTICE in st.session_state
+
+
 def take_notice() -> errors.LeadImportError | None:
     """The kept error, once."""
     return st.session_state.pop(keys.NOTICE, None)

@@ -8,7 +8,7 @@ import streamlit as st
 from core import report_flow, reporting, run_flow
 from core.drift import Drift, drift_of, drift_table
 from core.records import ImportRecord, Report
-from pages.shared import family, frames, keys, session, texts, widgets
+from pages.shared import campaign_box, family, frames, keys, session, texts, widgets
 from pages.steps import report_twin, report_undo, review_limit
 
 
@@ -33,6 +33,7 @@ def show(record: ImportRecord) -> None:
     )
     widgets.outcome_bar(record.counts)
     downloads(report)
+    campaign_box.campaigns_box(record)
     show_tables(report, drifts)
     report_twin.show(record)
 

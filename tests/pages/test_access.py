@@ -9,7 +9,7 @@ from core.access import Actor
 from core.errors import Forbidden
 from core.ids import new_id
 from pages.shared import keys, texts
-from tests.factories import emails_csv, make_ready, make_running
+from tests.factories import emails_csv, make_ready, make_running, put_campaign, put_leads
 from tests.pages.conftest import ADDRESS, Screen
 
 HOUR = 3600
@@ -134,6 +134,22 @@ def test_a_viewer_comes_to_the_history_and_finds_no_import_button(visit, member,
     screen.go_to("import_wizard.py").open(record)
     assert screen.heading == texts.REPORT_TITLES["done"]
     assert not {keys.REVIEW_IMPORT, keys.REPORT_NEW, keys.UNDO_ASK, keys.REPORT_TRY_AGAIN} & {one.key for one in screen.at.button}
+
+
+def test_a_viewer_looks_at_leads_and_campaigns_and_is_offered_no_change(visit, member, engine, workspace_id):
+    member("viewer")
+    put_leads(engine, workspace_id, ["a@example.com"])
+    put_campaign(engine, workspace_id, ["a@example.com"])
+    screen = visit().open().go_to("leads.py")
+    assert list(screen.at.dataframe[0].value["email"]) == ["a@example.com"]
+    screen.at.session_state[f"{keys.LEADS_TABLE}_0"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    screen.run().press(keys.LEADS_OPEN)
+    assert all(one.disabled for one in screen.at.text_area)
+    changing = {keys.LEADS_ADD, keys.LEADS_DELETE, keys.LEADS_TAG, keys.LEADS_JOIN, keys.LEAD_SAVE, keys.LEAD_DELETE}
+    assert not changing & {one.key for one in screen.at.button}
+    screen.go_to("campaigns.py")
+    assert "1 lead · created" in screen.text
+    assert not [one.key for one in screen.at.button if one.key.startswith("campaign_")]
 
 
 def test_a_viewer_does_not_work_on_somebodys_draft(visit, member, engine, workspace_id):
