@@ -8,9 +8,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAPERS = [*(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")), *sorted((ROOT / "docs").glob("*.md"))]
-PRODUCT = ("app.py", "api", "core", "db", "pages", "tools")
-
-VARIABLE = re.compile(r"(?:DATABASE_URL|LEAD_IMPORT_[A-Z_]+|RATE_LIMIT_[A-Z_]+)")
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda path: path.name)
@@ -27,15 +24,6 @@ def test_make_knows_every_command_that_the_papers_name():
     for paper in PAPERS:
         named = set(re.findall(r"\bmake ([a-z-]+)\b(?=[`\s])", "\n".join(code_in(paper))))
         assert named <= targets, f"{paper.name} names make targets that do not exist"
-
-
-def test_the_readme_lists_every_variable_that_the_product_reads():
-    read = {"PORT"}  # the Makefile's
-    for place in PRODUCT:
-        for path in [ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py"):
-            read |= set(re.findall(rf"[\"']({VARIABLE.pattern})[\"']", path.read_text(encoding="utf-8")))
-    told = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(told) == sorted(read)
 
 
 def test_nothing_in_the_project_names_a_folder_of_somebodys_machine():

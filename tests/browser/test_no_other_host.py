@@ -1,4 +1,7 @@
-"""The product talks to its visitor and to its database, and to nobody else: neither from the browser nor from the server."""
+"""The product talks to its visitor and to its database, and to nobody else: neither from the browser nor from the server.
+
+Nobody whom an admin did not name, that is: a login's provider and a webhook are called where they are configured.
+"""
 
 import textwrap
 from collections.abc import Iterator
