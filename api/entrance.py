@@ -6,6 +6,8 @@ every connection that came in by another address.
 """
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 import psutil
 import streamlit as st
@@ -14,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from core import access
-from core.entrance import NOTE, NOTE_OPEN, REFUSAL, EntranceSettings, is_loopback
+from core.entrance import MIN_COOKIE_SECRET, NOTE, NOTE_OPEN, REFUSAL, EntranceSettings, is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -28,8 +30,8 @@ class Refused(RuntimeError):
 def settle() -> EntranceSettings:
     """The settings, decided for as long as the process lives: whether people log in here, and who may reach it.
 
-    Raises Refused where the process listens to other computers already and may not, pydantic.ValidationError for a setting
-    that is wrong, StreamlitSecretNotFoundError for a secrets.toml that cannot be read.
+    Raises Refused where the process listens to other computers already and may not, or the login is not whole,
+    pydantic.ValidationError for a setting that is wrong, StreamlitSecretNotFoundError for a secrets.toml that cannot be read.
     """
     global _may_be_open
     is_login = has_login()  # first: it puts the top level of secrets.toml into the environment
@@ -52,16 +54,29 @@ def check_addresses(addresses: list[str]) -> None:
 def has_login() -> bool:
     """Whether a login is configured, by the environment or by `[auth]` in secrets.toml.
 
-    Raises StreamlitSecretNotFoundError for a file that cannot be read: it may well configure one.
+    Raises Refused for a section that is not whole, and StreamlitSecretNotFoundError for a file that cannot be read: it
+    may well configure a login.
     """
     if EntranceSettings.from_environment().auth_section:
         return True
     try:
-        return "auth" in st.secrets
+        if "auth" not in st.secrets:
+            return False
+        check_section(st.secrets["auth"])
+        return True
     except StreamlitSecretNotFoundError as error:
         if error.error_id == "no-secrets-found":
             return False
         raise
+
+
+def check_section(section: Mapping[str, Any]) -> None:
+    """Raises Refused for an `[auth]` section whose login could not work, or whose cookies somebody could sign themselves."""
+    missing = [name for name in ("redirect_uri", "cookie_secret") if not section.get(name)]
+    if missing:
+        raise Refused(f"The section [auth] in secrets.toml lacks {' and '.join(missing)}.")
+    if len(str(section["cookie_secret"])) < MIN_COOKIE_SECRET:
+        raise Refused(f"The cookie_secret in secrets.toml needs at least {MIN_COOKIE_SECRET} characters: openssl rand -hex 32")
 
 
 def listening_addresses() -> list[str]:

@@ -13,6 +13,8 @@ from api import entrance
 from core import access
 from tests.core.test_entrance import LOGIN
 
+SECTION = f'[auth]\nredirect_uri = "https://leads.example/oauth2callback"\ncookie_secret = "{"c" * 32}"\n'
+
 
 @pytest.fixture(autouse=True)
 def nothing_configured(monkeypatch, tmp_path):
@@ -72,9 +74,23 @@ def test_a_server_with_a_login_is_open_to_those_who_log_in(monkeypatch):
 
 
 def test_a_login_may_stand_in_the_secrets_file(nothing_configured):
-    nothing_configured.write_text('[auth]\nclient_id = "x"\n')
+    nothing_configured.write_text(SECTION)
     entrance.settle()
     assert ask(("192.0.2.1", 8501)) == 200
+    assert not access.is_open_to_local()
+
+
+@pytest.mark.parametrize(
+    ("section", "says"),
+    [
+        ('[auth]\nclient_id = "x"\n', "lacks redirect_uri and cookie_secret"),
+        (SECTION.replace("c" * 32, "short"), "at least 32 characters"),
+    ],
+)
+def test_a_section_that_is_not_whole_stops_the_start(nothing_configured, section, says):
+    nothing_configured.write_text(section)
+    with pytest.raises(entrance.Refused, match=says):
+        entrance.settle()
     assert not access.is_open_to_local()
 
 
