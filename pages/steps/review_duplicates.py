@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from core import losses, repair_flow
+from core import losses, repair_flow, reporting
 from core.losses import Loss
-from core.records import Preview, Table
+from core.records import Preview, RowDecision, Table
 from pages.shared import frames, keys, session, texts, widgets
 
 TABLE = f"{keys.REVIEW_TABLE}_file_duplicates"
@@ -13,6 +13,12 @@ TABLE = f"{keys.REVIEW_TABLE}_file_duplicates"
 def show(preview: Preview, table: Table) -> None:
     """What all duplicates would lose, the list of them, and one of them beside its winner."""
     found = repair_flow.list_losses(session.engine(), preview=preview)
+    beaten = of_the_first_file(preview, found)
+    if beaten:
+        st.caption(texts.DUPLICATES_FIRST_FILE)
+        widgets.paged_table(reporting.file_duplicates_table(beaten), key=f"{TABLE}_first", empty="file_duplicates")
+    if not found and beaten:
+        return
     if not found:
         widgets.empty_state(*texts.EMPTY["file_duplicates"])
         return
@@ -23,6 +29,13 @@ def show(preview: Preview, table: Table) -> None:
     page = st.pagination(page, key=f"{TABLE}_page") if page > 1 else 1
     st.dataframe(frames.page_of(lines, page), hide_index=True, column_config=frames.labelled(lines, COLUMNS), key=TABLE)
     compare(preview, table, found[(page - 1) * frames.PAGE_LENGTH : page * frames.PAGE_LENGTH])
+
+
+def of_the_first_file(preview: Preview, found: list[Loss]) -> list[RowDecision]:
+    """Duplicates of rows that are not in this file but in the one that it continues: named, not compared."""
+    compared = {loss.row for loss in found}
+    decisions = preview.plan.decisions if preview.record.continues else ()
+    return [decision for decision in decisions if decision.code == "duplicate-in-file" and decision.row not in compared]
 
 
 COLUMNS = {

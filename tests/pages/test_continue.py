@@ -66,3 +66,14 @@ def test_names_of_files_are_shown_and_never_obeyed(screen, engine, workspace_id)
     screen.open().upload(mended(engine, first, "c@example.com"), name)
     assert "<img" not in "".join(screen.bodies)
     assert name in screen.text
+
+
+def test_a_row_that_repeats_one_of_the_first_file_is_reviewed_without_that_row(screen, engine, workspace_id, first):
+    """The row that wins is in the first file: it can be named, but not compared with or replaced."""
+    screen.open().upload(mended(engine, first, "a@example.com"), "fixed.csv")
+    assert screen.step == "Step 3 of 5 · Review"
+    assert screen.rows("Duplicates in file") == [4]
+    assert screen.table("Duplicates in file")["Winning row"].to_list() == [2]
+    assert not screen.has_button(keys.DUPLICATES_WINNER)
+    screen.press(keys.REVIEW_IMPORT).do_the_job()
+    assert screen.totals["Duplicates"] == "1"

@@ -55,6 +55,7 @@ def undo_done(action: str, moment: str, who: str) -> str:
 
 
 # --- files that continue an import --------------------------------------------------------------------------------
+DUPLICATES_FIRST_FILE = "Die Zeilen, die gewinnen, stehen in der Datei, deren Import diese fortsetzt."
 REPORT_FAILED_HELP = (
     "Verbessern Sie die Zeilen und laden Sie diese Datei wieder hoch: Sie setzt diesen Import fort. "
     "Lassen Sie die Spalten „Lead Import: …“, wie sie sind."

@@ -55,6 +55,7 @@ def undo_done(action: str, moment: str, who: str) -> str:
 
 
 # --- files that continue an import --------------------------------------------------------------------------------
+DUPLICATES_FIRST_FILE = "The winning rows are in the file whose import this one continues."
 REPORT_FAILED_HELP = "Mend the rows and upload this file again: it continues this import. Leave the columns “Lead Import: …” as they are."
 
 
