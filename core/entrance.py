@@ -48,8 +48,8 @@ class EntranceSettings(BaseModel):
 
     metadata_url: str | None = None
     client_id: str | None = None
-    client_secret: str | None = None
-    cookie_secret: str | None = Field(default=None, min_length=MIN_COOKIE_SECRET)
+    client_secret: str | None = Field(default=None, repr=False)
+    cookie_secret: str | None = Field(default=None, min_length=MIN_COOKIE_SECRET, repr=False)
     public_url: str | None = None
     login_hours: int = Field(default=12, ge=1, le=720)
     admins: tuple[str, ...] = ()

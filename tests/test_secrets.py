@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from api.main import create_api
 from api.rate_limit import RateLimit
 from api.settings import ApiSettings
+from core.entrance import EntranceSettings
 from core.key_flow import create_key, find_valid_key
 from db import engine as db_engine
 from db import jobs
@@ -98,6 +99,11 @@ def test_settings_do_not_show_what_is_secret_in_them():
     assert PASSWORD not in repr(settings)
     assert PASSWORD not in repr(ApiSettings(rate_limit_storage_uri=f"redis://:{PASSWORD}@host/0", metrics_token=TOKEN))
     assert TOKEN not in repr(ApiSettings(metrics_token=TOKEN))
+    login = EntranceSettings(
+        metadata_url="https://login.example.com", client_id="leads", client_secret=PASSWORD, cookie_secret=PASSWORD * 2,
+        public_url="https://leads.example.com",
+    )  # fmt: skip
+    assert PASSWORD not in repr(login)
 
 
 def test_the_products_own_log_has_none_of_them(empty_database_url: str):
