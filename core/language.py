@@ -3,6 +3,7 @@
 The HTTP API and everything stored speak English; a screen sets the language for its own run alone.
 """
 
+from collections.abc import Callable
 from contextvars import ContextVar
 
 from core.german import GERMAN
@@ -10,13 +11,28 @@ from core.german import GERMAN
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 DEFAULT = "en"
 
-_current: ContextVar[str] = ContextVar("language", default=DEFAULT)
+_current: ContextVar[str | None] = ContextVar("language", default=None)
+_find: Callable[[], str | None] | None = None
 _BOOKS: dict[str, dict[str, str]] = {"de": GERMAN}
 
 
 def current() -> str:
-    """A key of LANGUAGES."""
-    return _current.get()
+    """A key of LANGUAGES: what `use` said in this context, else what the one to `ask` knows of it, else English."""
+    if (language := _current.get()) is not None:
+        return language
+    if _find is None or (found := _find()) is None:
+        return DEFAULT
+    use(found)
+    return current()
+
+
+def ask(find: Callable[[], str | None]) -> None:
+    """Ask ``find`` in every context where nobody said what to speak, once it is known; None means that it does not know.
+
+    Parts of a screen (a dialog, a fragment, a callback) run without the beginning of the screen that would say it.
+    """
+    global _find
+    _find = find
 
 
 def use(language: str) -> None:
@@ -26,5 +42,5 @@ def use(language: str) -> None:
 
 def say(text: str) -> str:
     """The sentence (or template) in the reader's language, or as it is where that has no word for it."""
-    book = _BOOKS.get(_current.get())
+    book = _BOOKS.get(current())
     return book.get(text, text) if book else text

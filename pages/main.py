@@ -33,8 +33,7 @@ def show() -> None:
     if visitor.standing == "in":
         session.take_up_workspace()
     page = st.navigation(pages(visitor), position="top" if visitor.standing == "in" else "hidden")
-    if visitor.standing == "in":
-        visitor_bar.show()
+    visitor_bar.show()
     try:
         page.run()
     except errors.Forbidden as error:  # a role that ended meanwhile, or a page that asks for more than it should

@@ -4,13 +4,14 @@
 QUERY_IMPORT = "import"  # imp_…: the import that the page shows
 QUERY_WORKSPACE = "workspace"  # the workspace that the visitor chose; absent: the server's own
 QUERY_STEP = "step"  # the step that the user went to; absent: the one that the import's state asks for
+QUERY_LANGUAGE = "lang"  # a key of language.LANGUAGES that the visitor chose; absent: the browser's
 
 # --- session state ------------------------------------------------------------------------------------------------
 WORKSPACE = "current_workspace"  # copy of QUERY_WORKSPACE, for the same reason as CURRENT_IMPORT
 CURRENT_IMPORT = "current_import"  # copy of QUERY_IMPORT: a click on the navigation drops the query string
 EDITOR_VERSION = "review_editor_version"  # a new version of the editor starts without pending edits
 NOTICE = "notice"  # an error raised in a callback, shown once by the next run
-LANGUAGE = "language"  # a key of language.LANGUAGES that the visitor chose; absent: the browser's
+LANGUAGE = "language"  # copy of QUERY_LANGUAGE, for the same reason as CURRENT_IMPORT
 
 # --- upload -------------------------------------------------------------------------------------------------------
 UPLOAD_FILE = "upload_file"
@@ -225,6 +226,8 @@ ENTRANCE = "entrance"
 LOGIN = "login"  # prefix: + _ and the provider
 LOGOUT = "logout"
 LOGIN_AGAIN = "login_again"
+VISITOR_BAR = "visitor_bar"
+LANGUAGE_MENU = "language_menu"
 VISITOR = "visitor"
 VISITOR_WORKSPACE = "visitor_workspace"
 

@@ -37,7 +37,6 @@ def show_where_asked(known: tuple[Preset, ...]) -> None:
 
 def editor(preset: Preset) -> None:
     """What the dialog holds: a line per column, a line per fixed value, and Save where nothing stands against it."""
-    session.speak()  # a dialog runs without the page around it
     edited: ColumnMapping = st.session_state.get(keys.PRESET_EDITED, preset.mapping)
     st.caption(texts.PRESET_EDIT_LEAD)
     columns = list(enumerate(edited.targets))

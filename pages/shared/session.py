@@ -9,6 +9,7 @@ from uuid import UUID
 
 import streamlit as st
 from sqlalchemy import Engine
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core import access, errors, ids, language, member_flow, report_flow
 from core.member_flow import Workspace
@@ -33,10 +34,7 @@ STEPS_OF_STATE: dict[str, tuple[Step, ...]] = {
 
 
 def engine() -> Engine:
-    """The process's database engine. Callbacks run before the page's script, so this is where they learn the language,
-    and core learns who acts.
-    """
-    speak()
+    """The process's database engine. Callbacks run before the page's script, so this is where core learns who acts."""
     enter()
     return database.get_engine()
 
@@ -55,9 +53,29 @@ def enter_afresh() -> Visitor:
     return enter()
 
 
+def asked_language() -> str | None:
+    """What the visitor chose to read, or else the browser's language; None outside of a screen."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return None
+    return st.session_state.get(keys.LANGUAGE) or (st.context.locale or language.DEFAULT)[:2]
+
+
 def speak() -> None:
-    """Speak the language that the visitor chose, or else the browser's."""
-    language.use(st.session_state.get(keys.LANGUAGE) or (st.context.locale or "")[:2])
+    """Speak the visitor's language, from the beginning of a run: its thread may have run for another choice before."""
+    if (asked := st.query_params.get(keys.QUERY_LANGUAGE)) in language.LANGUAGES:
+        st.session_state[keys.LANGUAGE] = asked
+    elif chosen := st.session_state.get(keys.LANGUAGE):
+        st.query_params[keys.QUERY_LANGUAGE] = chosen  # a reload loses the session, a click on the navigation the address
+    language.use(asked_language() or language.DEFAULT)
+
+
+def choose_language(chosen: str | None) -> None:
+    """Speak this language (a key of LANGUAGES) from now on; None: the browser's."""
+    for place, key in ((st.session_state, keys.LANGUAGE), (st.query_params, keys.QUERY_LANGUAGE)):
+        place.pop(key, None)
+        if chosen is not None:
+            place[key] = chosen
+    speak()
 
 
 def workspace_id() -> str:
@@ -127,6 +145,7 @@ def user() -> str:
 def carried(function: Callable[..., Any], *args: Any, **options: Any) -> Callable[[], Any]:
     """The call for a download button, which makes it later, in another thread: still this visitor's, in their language."""
     enter()
+    language.use(language.current())  # what it was asked for is known in this thread alone
     call, context = partial(function, *args, **options), copy_context()
     return lambda: context.copy().run(call)  # a copy, because two clicks at once may not enter the same context
 
@@ -245,3 +264,6 @@ def has_notice() -> bool:
 def take_notice() -> errors.LeadImportError | None:
     """The kept error, once."""
     return st.session_state.pop(keys.NOTICE, None)
+
+
+language.ask(asked_language)

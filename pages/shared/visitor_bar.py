@@ -1,15 +1,23 @@
-"""Who is logged in, where they work and as what: one button at the head of every page."""
+"""The right end of every page's head: the language, and who is logged in, where they work and as what."""
 
 import html
 
 import streamlit as st
 
-from pages.shared import keys, session, texts
+from pages.shared import keys, language_menu, session, texts
 
 
 def show() -> None:
-    """Nothing where nobody logs in and there is one workspace: then there is nothing to say."""
+    """The language for everybody, the rest for who is in."""
     found = session.enter()
+    with st.container(key=keys.VISITOR_BAR, horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        if found.standing == "in":
+            account(found)
+        language_menu.show()
+
+
+def account(found: session.Visitor) -> None:
+    """Nothing where nobody logs in and there is one workspace: then there is nothing to say."""
     workspaces = session.workspaces()
     if found.roles is None and len(workspaces) < 2:
         return

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared import keys, session, stepbar, texts
+from pages.shared import keys, stepbar, texts
 from pages.shared.session import STEPS
 
 
@@ -18,7 +18,6 @@ def offer(try_it: Callable[[], None]) -> None:
 
 def cards(try_it: Callable[[], None]) -> None:
     """One card at a time: the step bar, what the step does, and the buttons."""
-    session.speak()  # a dialog runs without the page around it
     place = st.session_state.get(keys.TOUR_PLACE, 0)
     is_last = place == len(STEPS) - 1
     heading, text = texts.TOUR_CARDS[STEPS[place]]

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from core import access, report_flow, run_flow
+from core import access, language, report_flow, run_flow
 from core.ids import import_id_text, parse_import_id
 from core.records import ImportRecord
 from db import engine as database
@@ -40,9 +41,15 @@ class Screen:
         self.at = AppTest.from_file(str(MAIN), default_timeout=60)
 
     def run(self) -> "Screen":
-        self.at.run()
+        copy_context().run(self._run_in_the_visitor_s_language)
         assert not self.at.exception, self.at.exception
         return self
+
+    def _run_in_the_visitor_s_language(self) -> None:
+        # AppTest asks a widget what its options are called, in this thread: by the names that the page has given them.
+        if keys.LANGUAGE in self.at.session_state:
+            language.use(self.at.session_state[keys.LANGUAGE])
+        self.at.run()
 
     def open(self, record: ImportRecord | None = None, *, step: str | None = None) -> "Screen":
         """The wizard, at this import's address."""

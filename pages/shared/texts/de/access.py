@@ -30,6 +30,10 @@ def login_with(provider: str) -> str:
     return f"Mit {provider} anmelden"
 
 
+# --- language ---------------------------------------------------------------------------------------------------------
+LANGUAGE_MENU_HELP = "Sprache der Oberfläche"
+LANGUAGE_AS_BROWSER = "Wie im Browser"
+
 # --- visitor ------------------------------------------------------------------------------------------------------
 WORKSPACE = "Arbeitsbereich"
 NOBODY_LOGS_IN = "Dieser Computer"

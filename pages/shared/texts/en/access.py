@@ -31,6 +31,10 @@ def login_with(provider: str) -> str:
     return f"Log in with {provider}"
 
 
+# --- language ---------------------------------------------------------------------------------------------------------
+LANGUAGE_MENU_HELP = "Language of the screens"
+LANGUAGE_AS_BROWSER = "As in the browser"
+
 # --- visitor ------------------------------------------------------------------------------------------------------
 WORKSPACE = "Workspace"
 NOBODY_LOGS_IN = "This computer"
