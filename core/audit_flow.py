@@ -25,7 +25,7 @@ ACTION_GROUPS: dict[str, tuple[str, ...]] = {
         "import-started", "import-resumed", "import-cancelled", "import-stopped", "import-finished", "import-undone",
         "import-redone", "draft-deleted",
     ),
-    "leads": ("leads-deleted", "leads-restored"),
+    "leads": ("leads-deleted", "leads-restored", "leads-exported"),
     "members": ("member-added", "member-changed", "member-removed"),
     "keys": ("key-created", "key-revoked"),
     "settings": ("limit-changed", "settings-changed", "preset-renamed", "preset-changed", "preset-deleted", "workspace-created"),

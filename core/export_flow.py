@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
+from core import audit_flow
 from core.access import requires
 from core.browse_flow import NOTHING, can_match, to_where
 from core.cleaning import AROUND
@@ -24,13 +25,15 @@ def export_leads(engine: Engine, *, workspace_id: str, where: LeadFilter = NOTHI
     """The matching leads, newest first, as pieces of a CSV file that a spreadsheet opens safely and that an import reads
     back as they were (export_columns). Raises NotFound for an unknown import, before the first piece.
 
-    Each piece is read in a short transaction of its own, so that a slow reader holds up nobody. A lead that is added
+    The audit log tells of it. Each piece is read in a short transaction of its own, so that a slow reader holds up nobody. A lead that is added
     meanwhile is not in the file; one that is changed may be in it either way.
     """
     if not can_match(where):
         return iter([BOM_UTF8 + write_lines([export_header(CustomColumns())])])
-    with engine.connect() as conn:
+    with engine.begin() as conn:
         asked = to_where(conn, workspace_id, where)
+        is_whole = not asked.is_narrow and not asked.is_deleted
+        audit_flow.append(conn, audit_flow.new_entry("leads-exported", workspace_id=workspace_id, all=is_whole))
         keys = lead_lists.list_custom_keys(
             conn, workspace_id=workspace_id, where=asked, around=AROUND, limit=MAX_CUSTOM_COLUMNS + 1
         )

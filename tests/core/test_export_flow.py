@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from core import browse_flow, draft_flow, export_flow, lead_flow, report_flow, run_flow
+from core import audit_flow, browse_flow, draft_flow, export_flow, lead_flow, report_flow, run_flow
 from core.access import LOCAL, Actor, acting_as
 from core.cleaning import AROUND, clean_text
 from core.error_values import ERROR_VALUES
@@ -211,6 +211,17 @@ def test_another_workspace_is_not_in_it(engine, workspace_id):
 def test_an_unknown_import_is_refused_before_the_first_piece(engine, workspace_id):
     with pytest.raises(NotFound):
         export_flow.export_leads(engine, workspace_id=workspace_id, where=LeadFilter(import_id=new_id()))
+
+
+def test_the_log_tells_who_took_leads_along(engine, workspace_id):
+    put_leads(engine, workspace_id, ["a@example.com"])
+    with acting_as(Actor("v@example.com", "member", {workspace_id: "viewer"})):
+        export(engine, workspace_id)
+        export(engine, workspace_id, search="a")
+    entries = audit_flow.list_entries(engine, workspace_id=workspace_id, group="leads")
+    assert [(one.action, one.actor, one.details["all"]) for one in entries] == [
+        ("leads-exported", "v@example.com", False), ("leads-exported", "v@example.com", True),
+    ]  # fmt: skip
 
 
 def test_strangers_get_nothing(engine, workspace_id):

@@ -105,6 +105,7 @@ ACTIONS = {
     "draft-deleted": "Entwurf gelöscht",
     "leads-deleted": "Leads gelöscht",
     "leads-restored": "Leads wiederhergestellt",
+    "leads-exported": "Leads heruntergeladen",
     "member-added": "Mitglied aufgenommen",
     "member-changed": "Rolle geändert",
     "member-removed": "Mitglied entfernt",

@@ -103,6 +103,7 @@ ACTIONS = {
     "draft-deleted": "Deleted a draft",
     "leads-deleted": "Deleted leads",
     "leads-restored": "Restored leads",
+    "leads-exported": "Exported leads",
     "member-added": "Added a member",
     "member-changed": "Changed a role",
     "member-removed": "Removed a member",
