@@ -1,6 +1,7 @@
 """Bulk import, and what is known of past imports (contract.md section 3)."""
 
 import hashlib
+import re
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Header, Path, Query, Request
+from pydantic import BeforeValidator
 from sqlalchemy import Engine
 from starlette.responses import Response
 
@@ -137,6 +139,16 @@ async def post_import(
     return await to_thread.run_sync(_import, engine, key, body, idempotency_key, limiter=_import_limiter())
 
 
+def _iso_day(text: object) -> object:
+    """The text where it is a day as JSON schema has it; pydantic alone takes numbers for days, too."""
+    if isinstance(text, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("Input should be a day like 2026-01-31")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+
+
 @router.get(
     "/imports",
     summary="Past imports, newest first",
@@ -155,8 +167,8 @@ def get_imports(
     state: Annotated[list[ImportState] | None, Query(description="One or more; without any, all.")] = None,
     door: Annotated[Door | None, Query(description="Through the wizard or the API.")] = None,
     created_by: Annotated[str | None, Query(alias="createdBy", max_length=MAX_SEARCH_LENGTH, description="The whole name.")] = None,
-    created_from: Annotated[date | None, Query(alias="createdFrom", description="The first day, in UTC.")] = None,
-    created_to: Annotated[date | None, Query(alias="createdTo", description="The last day, in UTC.")] = None,
+    created_from: Annotated[Day | None, Query(alias="createdFrom", description="The first day, in UTC.")] = None,
+    created_to: Annotated[Day | None, Query(alias="createdTo", description="The last day, in UTC.")] = None,
     search: Annotated[
         str, Query(max_length=MAX_SEARCH_LENGTH, description="A part of the file's name, or an id or its beginning.")
     ] = "",

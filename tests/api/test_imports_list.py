@@ -121,7 +121,7 @@ def test_an_import_is_found_by_its_id_or_its_beginning(http, ids):
     assert http.get("/imports", params={"search": "imp_ffff"}).json()["data"] == []
 
 
-@pytest.mark.parametrize("params", [{"state": "gone"}, {"door": "back"}, {"createdFrom": "yesterday"}, {"search": "x" * 256}])
+@pytest.mark.parametrize("params", [{"state": "gone"}, {"door": "back"}, {"createdFrom": "yesterday"}, {"createdTo": "0"}, {"createdTo": "2026-02-30"}, {"createdFrom": "2026-01-01T00:00:00"}, {"search": "x" * 256}])
 def test_a_filter_that_cannot_be_is_422(http, params):
     answer = http.get("/imports", params=params)
     assert answer.status_code == 422
