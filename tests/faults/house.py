@@ -180,7 +180,7 @@ class Case:
         """
 
         def act(link: Link) -> None:
-            self.acknowledged = scenario.active_emails(self.house.direct, self.workspace_id)
+            self.acknowledge()
             trap.fired_at = time.monotonic()
             action(link)
 
@@ -188,6 +188,10 @@ class Case:
             self.start()
             wait_until(lambda: trap.reached.is_set() or self.is_over(), timeout_s=PATIENCE_S)
         return trap.fired_at or None
+
+    def acknowledge(self) -> None:
+        """What is committed now must be there for ever."""
+        self.acknowledged = scenario.active_emails(self.house.direct, self.workspace_id)
 
     def damage(self, **known: frozenset[str]) -> Damage:
         """What is wrong at this moment, whatever is going on."""

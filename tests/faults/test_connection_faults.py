@@ -39,7 +39,7 @@ def survive(house: House, fault, action: Callable[[Link], None], *, point: Calla
     case.forget()
 
 
-@pytest.mark.rounds("backend-killed", 3, 60)
+@pytest.mark.rounds("backend-killed", 3, 50)
 def test_the_backend_is_killed(house, fault):
     """`pg_terminate_backend`, as an administrator or a failover does."""
 
@@ -50,14 +50,14 @@ def test_the_backend_is_killed(house, fault):
     survive(house, fault, kill)
 
 
-@pytest.mark.rounds("connection-dropped", 3, 50)
+@pytest.mark.rounds("connection-dropped", 3, 40)
 def test_the_connection_is_dropped(house, fault):
     """The one that the import is using, or all that the product has, the job queue's too."""
     everywhere = fault.rng.random() < 0.5
     survive(house, fault, lambda link: house.proxy.drop_all() if everywhere else link.drop())
 
 
-@pytest.mark.rounds("connection-stalled", 1, 24)
+@pytest.mark.rounds("connection-stalled", 1, 20)
 def test_the_connection_stalls(house, fault, monkeypatch):
     """Nothing passes any more and nobody is told; the product gives up by itself (after 75 seconds; here after one)."""
     monkeypatch.setattr(sessions, "ANSWER_TIMEOUT_S", 1)
@@ -74,7 +74,7 @@ def test_the_connection_stalls(house, fault, monkeypatch):
         link.drop()
 
 
-@pytest.mark.rounds("commit-answer-lost", 2, 40)
+@pytest.mark.rounds("commit-answer-lost", 2, 32)
 def test_the_answer_to_a_commit_is_lost(house, fault):
     """The server has committed, or may have: the product cannot know, and must look."""
 
@@ -84,13 +84,13 @@ def test_the_answer_to_a_commit_is_lost(house, fault):
     survive(house, fault, Link.drop, point=commit)
 
 
-@pytest.mark.rounds("server-killed", 1, 30)
+@pytest.mark.rounds("server-killed", 1, 20)
 def test_the_server_is_killed_and_started_again(house, fault):
     """SIGKILL to every process of PostgreSQL. It stays away until the product has knocked some times in vain."""
     away(house, fault, house.postgres.kill)
 
 
-@pytest.mark.rounds("server-restarted", 1, 20)
+@pytest.mark.rounds("server-restarted", 1, 14)
 def test_the_server_is_stopped_at_once_and_started_again(house, fault):
     """`pg_ctl stop -m immediate`, then a start with recovery."""
     away(house, fault, house.postgres.stop_immediately)

@@ -69,7 +69,7 @@ def raise_somewhere(house: House, fault, state: str, *, times: int = 1) -> Case:
     return case
 
 
-@pytest.mark.rounds("serialization-failure", 2, 25)
+@pytest.mark.rounds("serialization-failure", 2, 20)
 def test_a_serialization_failure(house, fault):
     """Also more of them than the product has patience for: then the report says so, and "Try again" goes on."""
     times = fault.rng.choice([1, 1, 2, 3, MAX_TRIES])
@@ -77,19 +77,19 @@ def test_a_serialization_failure(house, fault):
     assert case.presses == (1 if times == MAX_TRIES else 0)
 
 
-@pytest.mark.rounds("deadlock-anywhere", 1, 15)
+@pytest.mark.rounds("deadlock-anywhere", 1, 12)
 def test_a_deadlock_at_any_place(house, fault):
     case = raise_somewhere(house, fault, "40P01", times=fault.rng.choice([1, 2]))
     assert case.presses == 0
 
 
-@pytest.mark.rounds("disk-full", 1, 12)
+@pytest.mark.rounds("disk-full", 1, 10)
 def test_the_disk_is_full_at_any_place(house, fault):
     case = raise_somewhere(house, fault, "53100")
     assert case.presses == 1
 
 
-@pytest.mark.rounds("statement-timeout", 0, 8)
+@pytest.mark.rounds("statement-timeout", 0, 6)
 def test_a_statement_takes_too_long(house, fault):
     """The server ends it; the import stops with a report, and goes on when it is asked to."""
     house.fault_free_run(1000)
@@ -105,7 +105,7 @@ def test_a_statement_takes_too_long(house, fault):
     case.forget()
 
 
-@pytest.mark.rounds("lock-timeout", 0, 8)
+@pytest.mark.rounds("lock-timeout", 0, 6)
 def test_the_workspace_is_locked_for_too_long(house, fault):
     """Nothing is wrong with the import: it goes on by itself when the lock is free, however often it had to give up."""
     house.fault_free_run(1000)
@@ -123,7 +123,7 @@ def test_the_workspace_is_locked_for_too_long(house, fault):
 # --- writers that do not take the workspace's lock --------------------------------------------------------------------
 
 
-@pytest.mark.rounds("unique-violation", 2, 25)
+@pytest.mark.rounds("unique-violation", 2, 20)
 def test_somebody_writes_the_same_emails_past_the_lock(house, fault):
     """Between our look and our COPY. Their leads stay theirs, and count as duplicates of existing leads."""
     size = size_of(fault)
@@ -152,7 +152,7 @@ def test_somebody_writes_the_same_emails_past_the_lock(house, fault):
     case.forget()
 
 
-@pytest.mark.rounds("deadlock-with-a-writer", 1, 15)
+@pytest.mark.rounds("deadlock-with-a-writer", 1, 12)
 def test_a_real_deadlock_with_somebody_who_locks_in_another_order(house, fault):
     """They insert an email of ours, then want the workspace's row, which we hold; we wait for their email."""
     case = Case(house, 1000)
@@ -215,7 +215,7 @@ def assert_theirs_stayed(case: Case, written: set[str]) -> None:
 # --- the pool -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.rounds("pool-used-up", 0, 8)
+@pytest.mark.rounds("pool-used-up", 0, 6)
 def test_all_connections_are_in_use(house, fault, monkeypatch):
     """The import waits in the queue and goes on by itself."""
     house.fault_free_run(1000)
@@ -259,7 +259,7 @@ def watch_pool(engine: Engine, refused: threading.Event) -> Iterator[None]:
 # --- a row that the server refuses ------------------------------------------------------------------------------------
 
 
-@pytest.mark.rounds("poison-row", 2, 25)
+@pytest.mark.rounds("poison-row", 2, 20)
 def test_a_row_that_the_server_refuses(house, fault):
     """It becomes an error with a reason; all other rows of its part come in."""
     size = size_of(fault)

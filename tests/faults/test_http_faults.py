@@ -168,17 +168,17 @@ def lose_answer(api: Api, fault, request: Request) -> None:
     judge(api, fault, request, answers, answered_at - trap.fired_at)
 
 
-@pytest.mark.rounds("http-answer-lost-with-key", 3, 30)
+@pytest.mark.rounds("http-answer-lost-with-key", 3, 24)
 def test_a_lost_answer_is_repeated_with_its_idempotency_key(api, fault):
     lose_answer(api, fault, Request(api, idempotency_key=uuid4().hex))
 
 
-@pytest.mark.rounds("http-answer-lost-without-key", 2, 30)
+@pytest.mark.rounds("http-answer-lost-without-key", 2, 24)
 def test_a_lost_answer_is_repeated_without_a_key(api, fault):
     lose_answer(api, fault, Request(api))
 
 
-@pytest.mark.rounds("api-process-killed", 0, 14)
+@pytest.mark.rounds("api-process-killed", 0, 8)
 def test_the_process_of_the_api_is_killed(api, fault):
     """SIGKILL at a message of its talk with the database; another process answers the repeat."""
     request = Request(api, idempotency_key=any_key(fault))
@@ -207,7 +207,7 @@ def lose_database(api: Api, fault, action, point: Point | None = None) -> None:
     judge(api, fault, request, answers, answered_at - trap.fired_at)
 
 
-@pytest.mark.rounds("api-backend-killed", 3, 40)
+@pytest.mark.rounds("api-backend-killed", 3, 30)
 def test_the_backend_is_killed_under_a_request(api, fault):
     def kill(link: Link) -> None:
         with psycopg.connect(api.house.postgres.url("faults"), autocommit=True) as conn:
@@ -216,17 +216,17 @@ def test_the_backend_is_killed_under_a_request(api, fault):
     lose_database(api, fault, kill)
 
 
-@pytest.mark.rounds("api-connection-dropped", 2, 30)
+@pytest.mark.rounds("api-connection-dropped", 2, 24)
 def test_the_connection_is_dropped_under_a_request(api, fault):
     lose_database(api, fault, Link.drop)
 
 
-@pytest.mark.rounds("api-commit-answer-lost", 2, 20)
+@pytest.mark.rounds("api-commit-answer-lost", 2, 16)
 def test_the_answer_to_the_commit_of_a_request_is_lost(api, fault):
     lose_database(api, fault, Link.drop, AnswerPoint(b"COMMIT"))
 
 
-@pytest.mark.rounds("api-server-killed", 0, 16)
+@pytest.mark.rounds("api-server-killed", 0, 12)
 def test_the_server_is_killed_under_a_request(api, fault):
     restarting: list[threading.Thread] = []
 
