@@ -1,14 +1,17 @@
 """The wizard's import while the database says no: errors that PostgreSQL raises, real or by a trigger of the test.
 
-Real are the deadlock, the timeouts, the unique violation, the used-up pool and, in the long form where a small file
-system can be mounted, the full disk. By a trigger come serialization failures, deadlocks at every place, a full disk
-(SQLSTATE 53100) and a row that is refused.
+Real are the deadlock with a writer, the timeouts, the unique violation, the used-up pool and, where this process may mount
+a small file system, a full disk. By a trigger come serialization failures, deadlocks and a full disk (SQLSTATE 53100) at
+every place, and a row that is refused.
 """
 
+import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -87,6 +90,48 @@ def test_a_deadlock_at_any_place(house, fault):
 def test_the_disk_is_full_at_any_place(house, fault):
     case = raise_somewhere(house, fault, "53100")
     assert case.presses == 1
+
+
+@pytest.fixture(scope="module")
+def small_disk(house: House) -> Iterator[Path]:
+    """A file system of 48 MB that holds the leads. Skipped where this process may not mount one."""
+    folder = house.postgres.data.parent / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", folder], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no small file system can be mounted: {mounted.stderr.decode().strip()}")
+    try:
+        owner = house.postgres.data.stat()
+        (folder / "data").mkdir()
+        os.chown(folder / "data", owner.st_uid, owner.st_gid)
+        with psycopg.connect(house.postgres.url("faults"), autocommit=True) as conn:
+            conn.execute(f"CREATE TABLESPACE small LOCATION '{folder}/data'")
+            conn.execute("ALTER TABLE leads SET TABLESPACE small")
+            yield folder
+            conn.execute("ALTER TABLE leads SET TABLESPACE pg_default")
+            conn.execute("DROP TABLESPACE small")
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.mark.rounds("disk-really-full", 0, 6)
+def test_the_disk_is_really_full(house, fault, small_disk):
+    """A file system fills up while the leads come in; when there is room again, "Try again" goes on."""
+    house.fault_free_run(10_000)
+    case = Case(house, 10_000)
+    with psycopg.connect(house.postgres.url("faults"), autocommit=True) as conn:
+        conn.execute("VACUUM FULL leads")  # no room inside the file either
+    free = os.statvfs(small_disk)
+    leave = fault.rng.randrange(100_000, 1_500_000)
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(free.f_bavail * free.f_frsize - leave))
+    try:
+        survive_in(house, fault, case, ErrorPoint("53100"), lambda link: ballast.unlink())
+    finally:
+        ballast.unlink(missing_ok=True)
+    assert case.presses == 1
+    case.assert_as_without_fault()
+    case.forget()
 
 
 @pytest.mark.rounds("statement-timeout", 0, 6)
