@@ -1,4 +1,9 @@
-"""The countries whose phone numbers we know: ISO 3166 code and English name, in the order of the names."""
+"""The countries whose phone numbers we know: ISO 3166 code and English name, in the order of the names; and in other languages."""
+
+import unicodedata
+from functools import cache
+
+from core import language
 
 COUNTRIES: dict[str, str] = {
     "AF": "Afghanistan",
@@ -247,3 +252,34 @@ COUNTRIES: dict[str, str] = {
     "ZM": "Zambia",
     "ZW": "Zimbabwe",
 }
+
+
+def country_name(code: str) -> str:
+    """The country's name in the reader's language."""
+    return _names(language.current()).get(code, COUNTRIES[code])
+
+
+def countries_by_name() -> list[str]:
+    """The codes of all countries, in the order of their names in the reader's language."""
+    return sorted(COUNTRIES, key=lambda code: _without_marks(country_name(code)).casefold())
+
+
+def _without_marks(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+
+
+@cache
+def _names(spoken: str) -> dict[str, str]:
+    """The names that phonenumbers brings for a language other than English: loaded by those who read it."""
+    if spoken == language.DEFAULT:
+        return {}
+    from phonenumbers.geodata.locale import LOCALE_DATA
+
+    found = {}
+    for code, names in LOCALE_DATA.items():
+        name = names.get(spoken, "")
+        if name.startswith("*"):  # the same as in that language
+            name = names[name[1:]]
+        if name:
+            found[code] = name
+    return found

@@ -1,6 +1,6 @@
 """What the review repairs, in German, and what ended otherwise than it said."""
 
-#: core/drift.py, core/planning.py, core/restores.py, core/stored_losses.py.
+#: core/drift.py, core/losses.py, core/planning.py, core/restores.py, core/stored_losses.py.
 REPAIRS: dict[str, str] = {
     "create": "anlegen",
     "restore": "wiederherstellen",
@@ -28,6 +28,10 @@ REPAIRS: dict[str, str] = {
     "The import was changed in another window after this one was drawn.":
         "Der Import wurde in einem anderen Fenster geändert, nachdem dieses gezeichnet war.",
     "Look at the review again, then import.": "Sehen Sie die Prüfung noch einmal an, und importieren Sie dann.",
+    "Row {row}": "Zeile {row}",
+    "Row {row}, which wins": "Zeile {row}, die gewinnt",
+    "Row {row} is kept": "Zeile {row} bleibt",
+    "Lost": "Geht verloren",
     "In the review": "In der Prüfung",
     "In the import": "Im Import",
     "Changed since the review": "Seit der Prüfung geändert",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from core.cleaning import clean_text
+from core.language import say
 from core.records import FILLED, CheckedRow, ColumnMapping, Outcome, RowDecision, Table
 
 Corrections = Mapping[int, Mapping[str, str]]
@@ -111,12 +112,13 @@ def losses_table(losses: Iterable[Loss]) -> dict[str, list]:
 def compare_rows(table: Table, loss: Loss, *, mapping: ColumnMapping, corrections: Corrections) -> dict[str, list]:
     """The mapped columns in which the two rows differ, side by side, and what becomes of the losing row's cell."""
     cells = _Cells(table, mapping, corrections)
-    fate = {**{column: "Lost" for column, _ in loss.cells}, **dict.fromkeys(loss.differing, f"Row {loss.winner} is kept")}
+    kept = say("Row {row} is kept").format(row=loss.winner)
+    fate = {**{column: say("Lost") for column, _ in loss.cells}, **dict.fromkeys(loss.differing, kept)}
     columns = [column for column in cells.columns if column in fate]
     return {
         "Column": columns,
-        f"Row {loss.row}": [cells.get(loss.row, column) for column in columns],
-        f"Row {loss.winner}, which wins": [cells.get(loss.winner, column) for column in columns],
+        say("Row {row}").format(row=loss.row): [cells.get(loss.row, column) for column in columns],
+        say("Row {row}, which wins").format(row=loss.winner): [cells.get(loss.winner, column) for column in columns],
         "Outcome": [fate[column] for column in columns],
     }
 

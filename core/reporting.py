@@ -206,6 +206,12 @@ def problem(issue: Issue) -> str:
     return text[:1].upper() + text[1:]
 
 
+def problem_with_hint(issue: Issue) -> str:
+    """The same in whole sentences, with what to do."""
+    text = problem(issue)
+    return f"{text if text.endswith(('.', '!', '?')) else f'{text}.'} {issue.hint}"
+
+
 def warnings_table(issues: Iterable[Issue]) -> Columns:
     """One line per oddity of a row or cell that rejects nothing; those of the whole file are not among them."""
     lines = [

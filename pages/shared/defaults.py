@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core import defaults_flow
-from core.countries import COUNTRIES
+from core.countries import countries_by_name, country_name
 from core.defaults_flow import Defaults
 from core.fields import FIELD_BY_KEY
 from core.phones import calling_code
@@ -15,8 +15,9 @@ def show() -> None:
     held = defaults_flow.get_defaults(session.engine(), workspace_id=session.workspace_id())
     st.html(f"<h2 class='li-section'>{texts.DEFAULTS_TITLE}</h2><p class='li-lead'>{texts.DEFAULTS_LEAD}</p>")
     with st.container(border=True), st.form(keys.DEFAULTS_FORM, border=False):
+        countries = [None, *countries_by_name()]
         with st.grid(2, min_column_width=260):
-            st.selectbox(texts.DEFAULTS_COUNTRY, [None, *COUNTRIES], index=[None, *COUNTRIES].index(held.country),
+            st.selectbox(texts.DEFAULTS_COUNTRY, countries, index=countries.index(held.country),
                          key=keys.DEFAULTS_COUNTRY, format_func=country_label)  # fmt: skip
             st.text_input(texts.DEFAULTS_SOURCE, value=held.source, key=keys.DEFAULTS_SOURCE,
                           max_chars=FIELD_BY_KEY["source"].max_length)  # fmt: skip
@@ -26,7 +27,7 @@ def show() -> None:
 
 def country_label(code: str | None) -> str:
     """A country with the number that its phones begin with."""
-    return f"{COUNTRIES[code]} (+{calling_code(code)})" if code else texts.DEFAULTS_NO_COUNTRY
+    return f"{country_name(code)} (+{calling_code(code)})" if code else texts.DEFAULTS_NO_COUNTRY
 
 
 def save() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import draft_flow, reporting
-from core.countries import COUNTRIES
+from core.countries import countries_by_name, country_name
 from core.issues import KIND_BY_CODE
 from core.language import say
 from core.phones import calling_code
@@ -28,9 +28,9 @@ def card(preview: Preview) -> None:
     if not kinds:
         return
     examples = first_of_kind((*tidied.changes, *tidied.offers))
-    # A constant label: the browser closes an expander whose label changes, in the middle of somebody's choices.
-    with st.expander(texts.CLEANING_TITLE, icon=":material/cleaning_services:", key=keys.CLEANING, on_change="rerun"):
-        st.caption(texts.cleaning_sum(done.total()))
+    is_open = st.session_state.get(keys.CLEANING, False)  # said again: a browser closes an expander whose label changes
+    with st.expander(texts.cleaning_title(done.total()), expanded=is_open, icon=":material/cleaning_services:",
+                     key=keys.CLEANING, on_change="rerun"):  # fmt: skip
         for kind in kinds:
             kind_row(record, kind, done[kind.key], offered[kind.key], examples.get(kind.key))
             if kind.key == "phone":
@@ -69,11 +69,11 @@ def country_choice(record: ImportRecord, left: int) -> None:
     """The country of phone numbers without a country code: none until the user names it."""
     st.session_state[keys.CLEANING_COUNTRY] = record.options.country
     local = (st.context.locale or "").rpartition("-")[2]
-    options = sorted(COUNTRIES, key=lambda code: code != local)  # the visitor's own first
+    options = sorted(countries_by_name(), key=lambda code: code != local)  # the visitor's own first
     with st.container(key="cleaning_country_row"):
         st.selectbox(
             texts.CLEANING_COUNTRY, options, index=None, key=keys.CLEANING_COUNTRY, placeholder=texts.CLEANING_NO_COUNTRY,
-            format_func=lambda code: f"{COUNTRIES[code]} (+{calling_code(code)})", on_change=save_country, args=(record,),
+            format_func=lambda code: f"{country_name(code)} (+{calling_code(code)})", on_change=save_country, args=(record,),
         )  # fmt: skip
         if left:
             st.caption(texts.phones_left(left, bool(record.options.country)))

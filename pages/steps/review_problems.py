@@ -46,7 +46,7 @@ def show_list(preview: Preview, code: str | None) -> None:
     if not frames.length(columns):
         widgets.empty_state(*texts.EMPTY["problems"])
         return
-    st.caption(texts.PROBLEMS_HELP)
+    st.caption(texts.problems_help(frames.length(columns), len(set(columns["Row"]))))
     pages = frames.page_count(columns)
     page = st.pagination(pages, key=keys.REVIEW_PROBLEMS_PAGE) if pages > 1 else 1
     shown = frames.page_of(columns, page)

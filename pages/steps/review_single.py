@@ -47,11 +47,11 @@ def form(preview: Preview, cells: Cells, decision: RowDecision, rows: list[int])
     with st.form(keys.SINGLE_FORM, border=False):
         st.markdown(f"**{texts.single_place(row, rows.index(row) + 1, len(rows))}**")
         for issue in problems.get(None, []):
-            st.markdown(f":red[{widgets.escape(f'{reporting.problem(issue)} {issue.hint}')}]")
+            st.markdown(f":red[{widgets.escape(reporting.problem_with_hint(issue))}]")
         for column in columns:
             st.text_input(widgets.escape(column), key=key_of[column])
             for issue in problems.get(column, []):
-                st.markdown(f":small[:red[{widgets.escape(f'{reporting.problem(issue)} {issue.hint}')}]]")
+                st.markdown(f":small[:red[{widgets.escape(reporting.problem_with_hint(issue))}]]")
         args = (preview, cells, row, rows, key_of)
         with st.container(horizontal=True, key="single_actions"):
             st.form_submit_button(texts.SINGLE_SAVE, key=keys.SINGLE_SAVE, type="primary", icon=":material/check:",

@@ -44,6 +44,8 @@ def show(record: ImportRecord | None) -> None:
 
 def choose_file(label: str) -> None:
     """The uploader. A file that can be read becomes a draft at once, and the next step opens."""
+    # Streamlit writes "Upload" on the button, in English alone.
+    st.html(f"<style>[data-testid=stFileUploaderDropzone] button p::after {{ content: '{texts.UPLOAD_BUTTON}'; }}</style>")
     chosen = st.file_uploader(label, type=list(texts.ACCEPTED), key=keys.UPLOAD_FILE)
     st.caption(f"{texts.UPLOAD_LIMITS}  \n{texts.UPLOAD_PARTS}")
     if chosen is not None:

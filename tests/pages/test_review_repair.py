@@ -33,7 +33,7 @@ def place(app):
 def test_the_form_opens_the_first_row_with_a_problem_and_its_bad_cell_first(review):
     app, _ = review
     by_row(app)
-    assert place(app) == "**Row 2 of your file · problem 1 of 3**"
+    assert place(app) == "**Row 2 of your file · 1 of 3 rows with problems**"
     assert [app.text_input(key=cell(i)).value for i in range(3)] == ["ada@", "Ada", "Kite"]
     assert "Correct the address" in " ".join(one.value for one in app.markdown)
 
@@ -44,7 +44,7 @@ def test_saving_a_right_value_opens_the_next_row(review):
     app.text_input(key=cell(0)).set_value("ada@example.com")
     press(app, keys.SINGLE_SAVE)
     assert record().corrections == {2: {"E-mail": "ada@example.com"}}
-    assert place(app) == "**Row 4 of your file · problem 1 of 2**"
+    assert place(app) == "**Row 4 of your file · 1 of 2 rows with problems**"
     assert app.text_input(key=cell(1)).value == "Cy"
 
 
@@ -54,7 +54,7 @@ def test_saving_a_value_that_is_still_wrong_stays_at_the_row(review):
     app.text_input(key=cell(0)).set_value("ada@@example.com")
     press(app, keys.SINGLE_SAVE)
     assert record().corrections == {2: {"E-mail": "ada@@example.com"}}
-    assert place(app) == "**Row 2 of your file · problem 1 of 3**"
+    assert place(app) == "**Row 2 of your file · 1 of 3 rows with problems**"
     assert app.text_input(key=cell(0)).value == "ada@@example.com"
 
 
@@ -62,12 +62,12 @@ def test_a_row_can_be_put_off_or_left_out(review):
     app, record = review
     by_row(app)
     press(app, keys.SINGLE_LATER)
-    assert place(app) == "**Row 4 of your file · problem 2 of 3**"
+    assert place(app) == "**Row 4 of your file · 2 of 3 rows with problems**"
     press(app, keys.SINGLE_LEAVE_OUT)
     assert record().skipped_rows == {4}
-    assert place(app) == "**Row 5 of your file · problem 2 of 2**"
+    assert place(app) == "**Row 5 of your file · 2 of 2 rows with problems**"
     press(app, keys.SINGLE_LATER)
-    assert place(app) == "**Row 2 of your file · problem 1 of 2**"
+    assert place(app) == "**Row 2 of your file · 1 of 2 rows with problems**"
 
 
 def test_every_change_can_be_undone_and_done_again(review):

@@ -86,6 +86,7 @@ UPLOAD_LEAD = (
     "Wählen Sie eine Datei. Sie sehen für jede Zeile, was geschehen würde, bevor etwas geschrieben wird, "
     "und bekommen einen Bericht, der keine auslässt."
 )
+UPLOAD_BUTTON = "Datei auswählen"
 UPLOAD_LABEL = "Datei hierher ziehen oder auswählen"
 UPLOAD_OTHER_LABEL = "Eine andere Datei nehmen"
 UPLOAD_LIMITS = (
@@ -204,7 +205,6 @@ CORRECTIONS_UNDO = "Alle zurücknehmen"
 CORRECTION_UNDO = "Zurücknehmen"
 EMPTY_CELL = "(leer)"
 SKIPPED_UNDO = "Alle wieder aufnehmen"
-PROBLEMS_HELP = "Schreiben Sie den richtigen Text unter „Neuer Wert“, oder haken Sie „Weglassen“ an. Jede Änderung wird sofort geprüft."
 
 EMPTY = {
     "problems": ("check_circle", "Keine Probleme", "Jede Zeile hat eine gültige E-Mail-Adresse und passende Werte."),
@@ -227,21 +227,26 @@ CLEANING_KINDS = {
     "phone": "Telefonnummern in internationaler Form",
     "website": "Websites in einheitlicher Form",
     "linkedin": "LinkedIn-Profile in einheitlicher Form",
-    "names": "Groß- und Kleinschreibung von Namen, die nur aus Groß- oder Kleinbuchstaben bestehen",
+    "names": "Namen nur in Groß- oder Kleinbuchstaben",
 }
 CLEANING_FIXED = "Geschieht immer: die Regeln eines Imports verlangen es."
 CLEANING_COUNTRY = "Land für Telefonnummern, die keines nennen"
 CLEANING_NO_COUNTRY = "Land wählen"
-CLEANING_TITLE = "Bereinigen: was von selbst in Form gebracht wird"
 CLEANING_LIST = "Jede Änderung zeigen"
 CLEANING_LIST_TITLE = "Was geändert wird"
 CLEANING_FILTER = "Art der Änderung"
 WARNINGS_FILTER = "Art der Warnung"
 
 
-def cleaning_sum(cells: int) -> str:
-    """How much the switched-on kinds change together."""
-    return f"Insgesamt {plural(cells, 'Änderung', 'Änderungen')}." if cells else "Nichts wird geändert."
+def cleaning_title(changes: int) -> str:
+    """The card's name, with how much the switched-on kinds change together."""
+    return f"Bereinigen: {plural(changes, 'automatische Änderung', 'automatische Änderungen')}" if changes else "Bereinigen: nichts wird von selbst geändert"
+
+
+def problems_help(problems: int, rows: int) -> str:
+    """How much there is to repair, and how."""
+    found = f"{plural(problems, 'Problem', 'Probleme')} in {plural(rows, 'Zeile')}."
+    return f"{found} Schreiben Sie den richtigen Text unter „Neuer Wert“, oder haken Sie „Weglassen“ an. Jede Änderung wird sofort geprüft."
 
 
 def cells_changed(done: int, offered: int, on: bool) -> str:

@@ -67,7 +67,7 @@ def replace_do(cells: int) -> str:
 
 def single_place(row: int, at: int, total: int) -> str:
     """Which row the form is about."""
-    return f"Zeile {row} Ihrer Datei · Problem {number(at)} von {number(total)}"
+    return f"Zeile {row} Ihrer Datei · {number(at)} von {plural(total, 'Zeile', 'Zeilen')} mit Problemen"
 
 
 def repair_kind(title: str, count: int) -> str:

@@ -25,6 +25,7 @@ UPLOAD_LEAD = (
     "Choose a file. You see what would happen to every row before anything is written, "
     "and get a report that accounts for each of them."
 )
+UPLOAD_BUTTON = "Choose a file"
 UPLOAD_LABEL = "Drop your file here, or choose one"
 UPLOAD_OTHER_LABEL = "Use another file instead"
 UPLOAD_LIMITS = (
@@ -140,7 +141,6 @@ CORRECTIONS_UNDO = "Undo all"
 CORRECTION_UNDO = "Undo"
 EMPTY_CELL = "(empty)"
 SKIPPED_UNDO = "Take all back"
-PROBLEMS_HELP = "Type the right text under “New value”, or tick “Leave out”. Each change is checked at once."
 
 EMPTY = {
     "problems": ("check_circle", "No problems", "Every row has a valid email and values that fit."),
@@ -168,16 +168,21 @@ CLEANING_KINDS = {
 CLEANING_FIXED = "Always done: the rules of an import ask for it."
 CLEANING_COUNTRY = "Country of phone numbers that name none"
 CLEANING_NO_COUNTRY = "Choose a country"
-CLEANING_TITLE = "Cleaning: what is tidied by itself"
 CLEANING_LIST = "List every change"
 CLEANING_LIST_TITLE = "What is changed"
 CLEANING_FILTER = "Kind of change"
 WARNINGS_FILTER = "Kind of warning"
 
 
-def cleaning_sum(cells: int) -> str:
-    """How much the switched-on kinds change together."""
-    return f"{plural(cells, 'change')} in all." if cells else "Nothing is changed."
+def cleaning_title(changes: int) -> str:
+    """The card's name, with how much the switched-on kinds change together."""
+    return f"Cleaning: {plural(changes, 'automatic change')}" if changes else "Cleaning: nothing is changed by itself"
+
+
+def problems_help(problems: int, rows: int) -> str:
+    """How much there is to repair, and how."""
+    found = f"{plural(problems, 'problem')} in {plural(rows, 'row')}."
+    return f"{found} Type the right text under “New value”, or tick “Leave out”. Each change is checked at once."
 
 
 def cells_changed(done: int, offered: int, on: bool) -> str:

@@ -67,7 +67,7 @@ def replace_do(cells: int) -> str:
 
 def single_place(row: int, at: int, total: int) -> str:
     """Which row the form is about."""
-    return f"Row {row} of your file · problem {number(at)} of {number(total)}"
+    return f"Row {row} of your file · {number(at)} of {plural(total, 'row')} with problems"
 
 
 def repair_kind(title: str, count: int) -> str:
