@@ -37,7 +37,9 @@ class House:
     def __init__(self) -> None:
         self.postgres = OwnPostgres()
         db_engine.create_database(self.postgres.url(), "faults")
-        self.direct = db_engine.make_engine(self.postgres.url("faults"))
+        # By another name: with the short patience of a test, its own eye would be ended as a session that was abandoned.
+        with patch.object(sessions, "SERVER_SETTINGS", {**sessions.SERVER_SETTINGS, "application_name": "fault-tests"}):
+            self.direct = db_engine.make_engine(self.postgres.url("faults"))
         migrate.upgrade(self.direct)
         self.proxy = Proxy(self.postgres.connect, is_postgres=True)
         event.listen(self.direct, "connect", lambda conn, _: setattr(conn, "waits_forever", True))
