@@ -11,7 +11,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg.types.json import Jsonb
-from sqlalchemy import Engine, event, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, event, func, insert, select, text, update
 
 from core import draft_flow, report_flow, run_flow
 from core.ids import new_id
@@ -48,6 +48,11 @@ DELETED_AT = datetime(2024, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
 def brief(issues: Iterable[Issue]) -> list[tuple[int | None, str | None, str]]:
     """Issues as a small table: row, column, code."""
     return [(issue.row, issue.column, issue.code) for issue in issues]
+
+
+def place(record: ImportRecord) -> dict[str, Any]:
+    """The arguments by which every flow finds an import."""
+    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def outcomes(decisions: Iterable[RowDecision]) -> list[tuple[int, str, str | None]]:
@@ -330,6 +335,27 @@ def kill_connection(conn: psycopg.Connection, url: str) -> None:
     pid = conn.info.backend_pid
     with psycopg.connect(url, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 10000)", (pid,))
+
+
+@contextmanager
+def losing_the_answer(engine: Engine, is_it: Callable[[Connection], object] = lambda conn: True) -> Iterator[None]:
+    """The connection dies after the first COMMIT that ``is_it`` chooses went through: nobody hears of its success."""
+    lost = []
+
+    def lose(conn: Connection) -> None:
+        if not lost and is_it(conn):
+            lost.append(True)
+            driver = conn.connection.driver_connection
+            driver.commit()
+            kill_connection(driver, engine_url(engine))
+            raise psycopg.OperationalError("the answer was lost")
+
+    event.listen(engine, "commit", lose)
+    try:
+        yield
+    finally:
+        event.remove(engine, "commit", lose)
+    assert lost, "no transaction was the one"
 
 
 def waiting_jobs(engine: Engine, import_id: UUID) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from core.ids import parse_import_id
 from db import workspaces
 from tests.conftest import CONTACT_LIMIT, count_leads
+from tests.factories import set_limit
 
 KEYS = ("created", "restored", "duplicates", "errors", "duplicateEmails", "errorDetails")
 
@@ -42,11 +43,6 @@ def delete_leads(http: httpx.Client, *emails: str) -> None:
 def find_lead(http: httpx.Client, email: str) -> dict[str, Any]:
     [lead] = http.get("/leads", params={"email": email}).json()["data"]
     return lead
-
-
-def set_limit(engine: Engine, workspace_id: str, limit: int) -> None:
-    with engine.begin() as conn:
-        workspaces.set_contact_limit(conn, workspace_id=workspace_id, contact_limit=limit)
 
 
 def snapshot(engine: Engine, workspace_id: str) -> list[tuple]:

@@ -4,9 +4,7 @@ import csv
 import io
 
 import openpyxl
-import psycopg
 import pytest
-from sqlalchemy import event
 
 from core import continue_flow, draft_flow, report_flow, run_flow, undo_flow
 from core.continuing import IMPORT_COLUMN, REASON_COLUMN, ROW_COLUMN
@@ -20,13 +18,13 @@ from tests.conftest import count_leads
 from tests.factories import (
     active_emails,
     brief,
-    engine_url,
     import_file,
-    kill_connection,
+    losing_the_answer,
     make_ready,
     make_running,
     make_workspace,
     outcomes,
+    place,
     put_leads,
     read_lead,
     read_leads,
@@ -47,10 +45,6 @@ FILE = write_csv(
     ],
 )
 MAPPING = {"Email": "email", "First name": "first_name", "Budget": "custom:Budget"}
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 @pytest.fixture
@@ -242,23 +236,12 @@ def test_two_files_that_continue_at_once_bring_each_row_once(engine, workspace_i
 def test_a_lost_answer_to_the_commit_moves_no_count_twice(engine, workspace_id, first):
     draft = upload(engine, workspace_id, as_csv(mend(failed_rows(engine, first), _3="bob@example.com")))
     run_flow.start_import(engine, **place(draft))
-    lost = []
 
-    def lose(conn):
-        written = conn.exec_driver_sql("SELECT parts_done FROM imports WHERE id = %s", (draft.id,)).scalar()
-        if written and not lost:
-            lost.append(True)
-            driver = conn.connection.driver_connection
-            driver.commit()
-            kill_connection(driver, engine_url(engine))
-            raise psycopg.OperationalError("the answer was lost")
+    def is_part(conn):
+        return conn.exec_driver_sql("SELECT parts_done FROM imports WHERE id = %s", (draft.id,)).scalar()
 
-    event.listen(engine, "commit", lose)
-    try:
+    with losing_the_answer(engine, is_part):
         run_flow.run_import(engine, **place(draft))
-    finally:
-        event.remove(engine, "commit", lose)
-    assert lost
     assert now(engine, draft).state == "done"
     assert counts(now(engine, first)) == (3, 0, 1, 1, 0)
 

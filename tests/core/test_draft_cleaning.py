@@ -8,7 +8,7 @@ from sqlalchemy import text
 from core import draft_flow, report_flow
 from core.records import ImportOptions
 from core.request_flow import import_leads
-from tests.factories import brief, import_file, make_ready, read_lead, read_leads, run_together
+from tests.factories import brief, import_file, make_ready, place, read_lead, read_leads, run_together
 
 FILE = (
     "E-mail,First,Last,Company,Phone,Site,Profile\n"
@@ -25,10 +25,6 @@ MAPPING = {
 @pytest.fixture
 def ready(engine, workspace_id):
     return make_ready(engine, workspace_id, FILE, MAPPING)
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def changed(preview):

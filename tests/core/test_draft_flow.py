@@ -17,6 +17,7 @@ from tests.factories import (
     make_ready,
     make_workspace,
     outcomes,
+    place,
     put_campaign,
     put_leads,
     run,
@@ -38,10 +39,6 @@ def draft(engine, workspace_id):
 @pytest.fixture
 def ready(engine, workspace_id):
     return make_ready(engine, workspace_id, FILE, MAPPING)
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 # --- the draft -------------------------------------------------------------------------------------------------------------

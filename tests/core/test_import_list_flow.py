@@ -10,11 +10,7 @@ from core.ids import import_id_text
 from core.import_list_flow import ImportFilter
 from core.records import ImportOptions
 from db import imports
-from tests.factories import emails_csv, import_file, make_ready, make_workspace, record_statements, run
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
+from tests.factories import emails_csv, import_file, make_ready, make_workspace, place, record_statements, run
 
 
 def listed(engine, workspace_id, **wanted):

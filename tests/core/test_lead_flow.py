@@ -20,6 +20,7 @@ from core.writing_flow import write_rows
 from db import workspaces
 from db.transaction import run_transaction
 from tests.conftest import count_leads
+from tests.factories import set_limit
 
 FULL: LeadDraft = {
     "email": "  Jane@Acme.com ",
@@ -71,11 +72,6 @@ def campaign_with(engine: Engine, workspace_id: str, *leads: LeadRecord, name: s
 
 def total(engine: Engine, workspace_id: str, campaign_id: UUID) -> int:
     return campaign_flow.get_campaign(engine, workspace_id=workspace_id, campaign_id=campaign_id).total_leads
-
-
-def set_limit(engine: Engine, workspace_id: str, limit: int) -> None:
-    with engine.begin() as conn:
-        workspaces.set_contact_limit(conn, workspace_id=workspace_id, contact_limit=limit)
 
 
 def in_threads(jobs: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -11,7 +11,7 @@ from core.errors import StateConflict
 from core.ids import import_id_text
 from core.planning import FitChoice
 from core.reporting import FAILED_ROWS_EXTRA
-from tests.factories import active_emails, make_ready, outcomes, put_leads, run, set_limit
+from tests.factories import active_emails, make_ready, outcomes, place, put_leads, run, set_limit
 
 FILE = (
     b"Email,Name,City,Tags\n"
@@ -31,10 +31,6 @@ def ready(engine, workspace_id):
     put_leads(engine, workspace_id, ["held@example.com"])
     set_limit(engine, workspace_id, 3)
     return make_ready(engine, workspace_id, FILE, MAPPING)
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def fit(engine, record, **choice):

@@ -10,12 +10,9 @@ from core.errors import FileRefused
 from core.file_limits import MAX_CELL_LENGTH, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ISSUES_PER_CODE, MAX_ROWS
 from core.parsing import LIMITS, parse_file
 from tests.data.make_samples import SAMPLES
+from tests.factories import brief
 
 DATA = Path(__file__).parent.parent / "data"
-
-
-def brief(issues):
-    return [(issue.row, issue.column, issue.code) for issue in issues]
 
 
 def refusal_of(content, options=None):

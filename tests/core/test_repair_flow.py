@@ -8,7 +8,7 @@ from core import draft_flow, repair_flow, report_flow, run_flow
 from core.drift import see_plan
 from core.errors import StateConflict
 from core.losses import count_losses
-from tests.factories import make_ready, outcomes, put_leads, read_leads, run
+from tests.factories import make_ready, outcomes, place, put_leads, read_leads, run
 
 FILE = (
     b"Email,Name,Company\n"
@@ -24,10 +24,6 @@ MAPPING = {"Email": "email", "Name": "first_name", "Company": "company"}
 @pytest.fixture
 def ready(engine, workspace_id):
     return make_ready(engine, workspace_id, FILE, MAPPING)
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def list_losses(engine, record):

@@ -16,6 +16,7 @@ from tests.factories import (
     make_running,
     make_workspace,
     outcomes,
+    place,
     put_leads,
     read_lead,
     run,
@@ -47,10 +48,6 @@ def record(engine, workspace_id):
     draft_flow.skip_rows(engine, **place(ready), rows=[last], skip=True)
     run_flow.start_import(engine, **place(ready))
     return run(engine, ready)
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def read_csv(content):

@@ -11,6 +11,7 @@ from tests.factories import (
     make_ready,
     make_workspace,
     outcomes,
+    place,
     put_campaign,
     put_leads,
     read_lead,
@@ -27,10 +28,6 @@ def ready(engine, workspace_id):
     put_campaign(engine, workspace_id, ["gone@example.com", "held@example.com"], name="Spring")
     put_campaign(engine, workspace_id, ["gone@example.com"], name="Autumn")
     return make_ready(engine, workspace_id, emails_csv(["left@example.com", "gone@example.com", "held@example.com"]))
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def list_restores(engine, record):

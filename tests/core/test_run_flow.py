@@ -29,6 +29,7 @@ from tests.factories import (
     make_running,
     make_workspace,
     outcomes,
+    place,
     put_campaign,
     put_leads,
     read_leads,
@@ -45,10 +46,6 @@ from tests.factories import (
 
 def numbered(prefix, count, start=0):
     return [f"{prefix}{i}@example.com" for i in range(start, start + count)]
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def decisions_of(engine, record):

@@ -7,13 +7,9 @@ from core.errors import NotFound
 from core.report_flow import failed_rows_csv
 from core.same_file import hash_rows
 from db import imports
-from tests.factories import emails_csv, import_file, make_ready, make_running, make_workspace, run, set_limit
+from tests.factories import emails_csv, import_file, make_ready, make_running, make_workspace, place, run, set_limit
 
 PEOPLE = [f"p{n}@example.com" for n in range(10)]
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def find(engine, workspace_id, content, name="again.csv"):

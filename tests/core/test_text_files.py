@@ -8,16 +8,13 @@ from core.errors import FileRefused
 from core.parsing import parse_file
 from core.text_encoding import find_encoding
 from core.text_files import find_delimiter
+from tests.factories import brief
 
 DATA = Path(__file__).parent.parent / "data"
 
 
 def parse(name, options=None):
     return parse_file(name, (DATA / name).read_bytes(), options)
-
-
-def brief(issues):
-    return [(issue.row, issue.column, issue.code) for issue in issues]
 
 
 @pytest.mark.parametrize(

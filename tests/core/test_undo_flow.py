@@ -1,8 +1,6 @@
 """Undo of a whole import on a real database: leads, memberships and counters as before, changes since kept and named."""
 
-import psycopg
 import pytest
-from sqlalchemy import event
 
 from core import access, audit_flow, lead_flow, report_flow, run_flow, undo_flow
 from core.campaign_flow import add_leads
@@ -16,12 +14,12 @@ from tests.factories import (
     DELETED_AT,
     active_emails,
     emails_csv,
-    engine_url,
     import_file,
-    kill_connection,
+    losing_the_answer,
     make_ready,
     make_running,
     make_workspace,
+    place,
     put_campaign,
     put_leads,
     read_lead,
@@ -44,10 +42,6 @@ FILE = (
 MAPPING = {"Email": "email", "First name": "first_name", "Company": "company", "Tags": "tags"}
 #: What may differ after an undo: a lead's own time of change.
 TIMES = ("updated_at",)
-
-
-def place(record):
-    return {"workspace_id": record.workspace_id, "import_id": record.id}
 
 
 def fields(engine, workspace_id, *, without=TIMES):
@@ -280,22 +274,8 @@ def test_two_undos_at_once_are_one(engine, record):
 
 def test_a_lost_answer_to_the_commit_undoes_nothing_twice(engine, record):
     """The connection dies after the COMMIT went through: the next try finds the undo done."""
-    lost = []
-
-    def lose(conn):
-        if not lost:
-            lost.append(True)
-            driver = conn.connection.driver_connection
-            driver.commit()
-            kill_connection(driver, engine_url(engine))
-            raise psycopg.OperationalError("the answer was lost")
-
-    event.listen(engine, "commit", lose)
-    try:
+    with losing_the_answer(engine):
         undone = undo_flow.undo_import(engine, **place(record))
-    finally:
-        event.remove(engine, "commit", lose)
-    assert lost
     assert undone.changed == 2
     assert undo_flow.list_undos(engine, **place(record)) == [undone]
 

@@ -37,14 +37,11 @@ from tests.data.make_samples import (
 from tests.data.make_samples import (
     zip_parts as zip_of,
 )
+from tests.factories import brief
 
 
 def parse(name, options=None):
     return parse_file(name, SAMPLES[name], options)
-
-
-def brief(issues):
-    return [(issue.row, issue.column, issue.code) for issue in issues]
 
 
 def refusal_of(content, options=None):
