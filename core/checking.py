@@ -11,7 +11,7 @@ from typing import NamedTuple
 from core.email_warnings import warn_about_emails
 from core.fields import FIELDS
 from core.issues import Issue
-from core.mapping import apply_mapping, column_of
+from core.mapping import CUSTOM_PREFIX, apply_mapping, column_of, custom_key
 from core.records import CheckedRow, ColumnMapping, ImportOptions, Table, Tidied
 from core.tidying import tidy_drafts
 from core.validation import check_rows
@@ -41,9 +41,12 @@ def check_table(table: Table, mapping: ColumnMapping, options: ImportOptions, co
 def tidy_table(table: Table, mapping: ColumnMapping, options: ImportOptions, corrections: Corrections) -> Tidied:
     """The drafts of every row as they go into validation, with what was tidied."""
     drafts = apply_mapping(table, mapping, corrections)
+    targets = {column: target for column in table.columns if (target := mapping.targets.get(column))}
     return tidy_drafts(
-        drafts, table.row_numbers, columns_of(mapping), choices=options.cleaning, country=options.country
-    )
+        drafts, table.row_numbers, columns_of(mapping), choices=options.cleaning, country=options.country,
+        tag_columns=[column for column, target in targets.items() if target == "tags"],
+        custom_columns={custom_key(target): column for column, target in targets.items() if target.startswith(CUSTOM_PREFIX)},
+    )  # fmt: skip
 
 
 def columns_of(mapping: ColumnMapping) -> dict[str, str]:

@@ -101,7 +101,8 @@ def _first_options(conn: Connection, workspace_id: str, table: Table) -> ImportO
     """What an import begins with. An export of ours comes back as it is: its values were tidied or meant to be so."""
     options = options_of(read_defaults(conn, workspace_id))
     if is_own_export(table.columns):
-        return replace(options, cleaning={kind.key: False for kind in KINDS if not kind.is_fixed})
+        # But for its tags: they stand in one cell, as an export writes them.
+        return replace(options, cleaning={kind.key: False for kind in KINDS if not kind.is_fixed and kind.key != "tags"})
     return options
 
 

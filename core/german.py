@@ -295,6 +295,7 @@ LABELS = {
     "Phone numbers in international form": "Telefonnummern in internationaler Form",
     "Websites in one form": "Websites in einheitlicher Form",
     "LinkedIn profiles in one form": "LinkedIn-Profile in einheitlicher Form",
+    "Several tags in one cell": "Mehrere Tags in einer Zelle",
     "Names in capitals or all lower case": "Namen nur in Groß- oder Kleinbuchstaben",
 }  # fmt: skip
 

@@ -102,7 +102,7 @@ def _free_key(name: str, taken: set[str]) -> str:
 def apply_mapping(
     table: Table, mapping: ColumnMapping, corrections: Mapping[int, Mapping[str, str]] | None = None
 ) -> list[LeadDraft]:
-    """One draft per row of the table, in its order, of texts not yet cleaned.
+    """One draft per row of the table, in its order, of texts not yet cleaned: a cell of several tags is not split yet.
 
     The mapping is one that check_mapping accepts; columns and corrections that the table does not have are ignored.
     ``corrections`` replace the text of cells, by row number and column, before anything else.
@@ -192,17 +192,9 @@ def _set_opted_out(
 
 
 def _set_tags(drafts: list[LeadDraft], rows: Sequence[Row], indexes: Sequence[int], fixed: list[str]) -> None:
-    """Gives every draft the tags of its row, in file order, then the fixed ones.
-
-    The tags of one file repeat a lot, so each text is split once; every draft has a list of its own all the same.
-    """
-    if len(indexes) == 1:
-        split = {text: split_tags(text) + fixed for text in {row[indexes[0]] for row in rows}}
-        for draft, row in zip(drafts, rows, strict=True):
-            draft["tags"] = split[row[indexes[0]]].copy()
-    else:
-        for draft, row in zip(drafts, rows, strict=True):
-            draft["tags"] = [tag for index in indexes for tag in split_tags(row[index])] + fixed
+    """Gives every draft the cells of its row that hold tags, in file order, empty ones too, then the fixed tags."""
+    for draft, row in zip(drafts, rows, strict=True):
+        draft["tags"] = [row[index] for index in indexes] + fixed
 
 
 def _set_custom_fields(drafts: list[LeadDraft], rows: Sequence[Row], sources: Mapping[str, Sequence[int]]) -> None:
@@ -218,7 +210,7 @@ def _set_custom_fields(drafts: list[LeadDraft], rows: Sequence[Row], sources: Ma
         custom = _read_object(row[rest[0]]) if rest and row[rest[0]] else {}
         for key, index, is_json in pairs:
             if (cell := row[index]) and (text := clean_text(cell)):
-                custom[key] = read_json_cell(text) if is_json else text
+                custom[key] = read_json_cell(text) if is_json else cell
         if custom:
             draft["custom_fields"] = custom
 

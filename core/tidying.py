@@ -7,13 +7,14 @@ people see it, but cannot be switched off.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
 from core.cleaning import INVISIBLE, clean_text
 from core.emails import check_email
+from core.export_columns import split_tags
 from core.phones import phone_form
 from core.proper_names import proper_case
 from core.records import Change, LeadDraft, Tidied
@@ -41,6 +42,7 @@ KINDS: tuple[TidyKind, ...] = (
     TidyKind("phone", "Phone numbers in international form"),
     TidyKind("website", "Websites in one form"),
     TidyKind("linkedin", "LinkedIn profiles in one form"),
+    TidyKind("tags", "Several tags in one cell"),
     TidyKind("names", "Names in capitals or all lower case", is_on=False),
 )
 KIND_BY_KEY = {kind.key: kind for kind in KINDS}
@@ -75,40 +77,103 @@ def tidy_drafts(
     *,
     choices: Mapping[str, bool] | None = None,
     country: str | None = None,
+    tag_columns: Sequence[str] = (),
+    custom_columns: Mapping[str, str] | None = None,
 ) -> Tidied:
     """The drafts tidied, with every change; those of kinds that are off are only offered. Drafts given stay as they are.
 
     ``columns`` names the file's column of each field. ``country`` (ISO 3166) is for phones without a country code.
+    The first tags of each draft are the cells of ``tag_columns``; ``custom_columns`` names the column of custom fields that hold text.
     """
-    tidied = list(drafts)
-    changes: list[Change] = []
-    offers: list[Change] = []
-    for field, steps in _steps(country).items():
-        texts = [draft.get(field) or "" for draft in drafts]
-        if not any(texts):
-            continue
+    work = _Tidying([*drafts], drafts, row_numbers, choices or {})
+    for name, steps in _steps(country).items():
+        texts = [draft.get(name) or "" for draft in drafts]
+        for i in work.tidy(texts, steps, name, (columns or {}).get(name)):
+            work.own(i)[name] = texts[i]  # type: ignore[literal-required]
+    for key, column in (custom_columns or {}).items():
+        _tidy_custom(work, key, column)
+    _tidy_tags(work, tag_columns)
+    phones = [phone for draft in work.drafts if (phone := draft.get("phone"))]
+    work.changes.sort(key=itemgetter(0))
+    work.offers.sort(key=itemgetter(0))
+    phones_left = sum(not phone.startswith("+") for phone in phones)
+    return Tidied(tuple(work.drafts), tuple(work.changes), tuple(work.offers), phones_left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tidying:
+    """The work on a file's drafts: what they are by now, as they were ``given``, and what was changed or could be."""
+
+    drafts: list[LeadDraft]
+    given: Sequence[LeadDraft]
+    row_numbers: Sequence[int]
+    choices: Mapping[str, bool]
+    changes: list[Change] = field(default_factory=list)
+    offers: list[Change] = field(default_factory=list)
+
+    def tidy(self, texts: list[str], steps: Iterable["_Step"], name: str, column: str | None) -> set[int]:
+        """Tidies the texts of one column in their place. Gives the positions of those that changed."""
         changed: set[int] = set()
+        if not any(texts):
+            return changed
         for step in steps:
-            on = is_on(KIND_BY_KEY[step.kind], choices or {})
+            on = is_on(KIND_BY_KEY[step.kind], self.choices)
             for i, after in step.find(texts):
                 if not after and step.kind == "trim":
                     texts[i] = ""  # nothing but white space: an empty cell in any case
                     continue
-                change = Change(row_numbers[i], (columns or {}).get(field), field, texts[i], after, step.kind)
+                change = Change(self.row_numbers[i], column, name, texts[i], after, step.kind)
                 if on:
-                    changes.append(change)
+                    self.changes.append(change)
                     texts[i] = after
                     changed.add(i)
                 else:
-                    offers.append(change)
-        for i in changed:
-            if tidied[i] is drafts[i]:
-                tidied[i] = drafts[i].copy()
-            tidied[i][field] = texts[i]  # type: ignore[literal-required]
-    phones = [phone for draft in tidied if (phone := draft.get("phone"))]
-    changes.sort(key=itemgetter(0))
-    offers.sort(key=itemgetter(0))
-    return Tidied(tuple(tidied), tuple(changes), tuple(offers), sum(not phone.startswith("+") for phone in phones))
+                    self.offers.append(change)
+        return changed
+
+    def own(self, i: int) -> LeadDraft:
+        """The draft at this position, one that may be changed."""
+        if self.drafts[i] is self.given[i]:
+            self.drafts[i] = self.given[i].copy()
+        return self.drafts[i]
+
+
+def _tidy_custom(work: _Tidying, key: str, column: str) -> None:
+    """One custom field, where it holds text. One of which nothing stays is none."""
+    values = [(draft.get("custom_fields") or {}).get(key) for draft in work.given]
+    texts = [value if isinstance(value, str) else "" for value in values]
+    for i in work.tidy(texts, _CUSTOM, f"custom:{key}", column):
+        others = {name: value for name, value in (work.drafts[i]["custom_fields"] or {}).items() if name != key}
+        work.own(i)["custom_fields"] = others | ({key: texts[i]} if texts[i] else {})
+
+
+def _tidy_tags(work: _Tidying, columns: Sequence[str]) -> None:
+    """Each cell of tags like any other text; then several tags in one cell become several tags.
+
+    The tags of one file repeat a lot, so each text is split once.
+    """
+    if not columns:
+        return
+    is_split = is_on(KIND_BY_KEY["tags"], work.choices)
+    cells: list[list[str]] = []
+    for place, column in enumerate(columns):
+        texts = [(draft.get("tags") or [])[place] for draft in work.given]
+        work.tidy(texts, _LINE, "tags", column)
+        cells.append(texts)
+        split = {text: [*dict.fromkeys(split_tags(text))] for text in set(texts)}
+        told = {text: " · ".join(tags) for text, tags in split.items() if tags != [text]}
+        log = work.changes if is_split else work.offers
+        log.extend(
+            Change(row, column, "tags", text, told[text], "tags")
+            for row, text in zip(work.row_numbers, texts, strict=True)
+            if text and text in told
+        )
+        if is_split:
+            cells[-1] = [split[text] for text in texts]
+    for i, found in enumerate(zip(*cells, strict=True)):
+        fixed = (work.given[i]["tags"] or [])[len(columns) :]
+        tags = [tag for tags in found for tag in tags] if is_split else [tag for tag in found if tag]
+        work.own(i)["tags"] = tags + fixed
 
 
 def count_kinds(changes: Iterable[Change]) -> Counter[str]:
@@ -128,8 +193,7 @@ class _Step(NamedTuple):
 
 def _steps(country: str | None) -> dict[str, tuple[_Step, ...]]:
     """By field, the kinds in the order in which they are done."""
-    trim = _Step("trim", _find_untrimmed)
-    line = (trim, _Step("invisible", _find_with_invisible), _Step("spaces", _find_repeated))
+    line, trim = _LINE, _LINE[0]
     plain = ("company", "title", "source", "status")
     return {
         "email": (*line, _Step("email", _find_wrapped)),
@@ -192,3 +256,8 @@ def _unwrapped(text: str) -> str:
     address = match["address"]
     others = {other.lower().lstrip("'") for other in _ADDRESS.findall(text)} - {address.lower()}
     return address if not others and check_email(address).key else text
+
+
+_LINE = (_Step("trim", _find_untrimmed), _Step("invisible", _find_with_invisible), _Step("spaces", _find_repeated))
+#: A custom field may have several lines; white space in such a text is layout.
+_CUSTOM = (*_LINE[:2], _Step("spaces", lambda texts: _find_repeated(["" if "\n" in text else text for text in texts])))

@@ -185,3 +185,49 @@ def test_a_kind_that_is_off_changes_no_byte(given_rows, kind, country):
 def test_with_all_off_only_what_the_contract_asks_for_is_done(given_rows):
     done = tidy_drafts(given_rows, range(len(given_rows)), choices=ALL_OFF)
     assert {change.kind for change in done.changes} <= {"trim"}
+
+
+# --- tags and custom fields ---------------------------------------------------------------------------------------------
+
+
+def tidy_tags(*rows, **choices):
+    drafts = [{"tags": [*row, "fixed"]} for row in rows]
+    return tidy_drafts(drafts, range(2, 2 + len(rows)), tag_columns=["Tags", "More"][: len(rows[0])], **choices)
+
+
+@pytest.mark.parametrize("cell", ["fair,vip", "fair; vip", "fair|vip", " fair ,; vip, ", "fair;vip;fair", '["fair", "vip"]'])
+def test_tags_are_split_at_comma_semicolon_and_bar_and_repeats_dropped(cell):
+    done = tidy_tags([cell])
+    assert done.drafts[0]["tags"] == ["fair", "vip", "fixed"]
+    assert done.changes[-1] == Change(2, "Tags", "tags", cell.strip(), "fair · vip", "tags")
+
+
+def test_what_is_around_and_inside_of_tags_is_cleaned_and_listed():
+    done = tidy_tags([" vip\u200b", "big  fish, new"], ["", "hot"], ["", ""])
+    assert [draft["tags"] for draft in done.drafts] == [["vip", "big fish", "new", "fixed"], ["hot", "fixed"], ["fixed"]]
+    assert [(change.column, change.after, change.kind) for change in done.changes] == [
+        ("Tags", "vip", "trim"), ("More", "big fish, new", "spaces"), ("More", "big fish · new", "tags"),
+    ]  # fmt: skip
+
+
+def test_tags_that_are_not_to_be_split_stay_one_tag():
+    done = tidy_tags(["Sales, EMEA"], choices={"tags": False})
+    assert done.drafts[0]["tags"] == ["Sales, EMEA", "fixed"]
+    assert (done.changes, [offer.after for offer in done.offers]) == ((), ["Sales · EMEA"])
+
+
+def test_custom_fields_are_cleaned_and_what_is_layout_stays():
+    given_rows = [{"custom_fields": {"Region": " north\u200b  west ", "Memo": "a  b\n c ", "Size": 5}}, {"custom_fields": None}, {}]
+    done = tidy_drafts(given_rows, [2, 3, 4], custom_columns={"Region": "Area", "Memo": "Memo", "Size": "Size"})
+    assert done.drafts[0]["custom_fields"] == {"Region": "north west", "Memo": "a  b\n c", "Size": 5}
+    assert done.drafts[1:] == ({"custom_fields": None}, {})
+    assert [(change.column, change.field, change.kind) for change in done.changes] == [
+        ("Area", "custom:Region", "trim"), ("Area", "custom:Region", "invisible"), ("Area", "custom:Region", "spaces"),
+        ("Memo", "custom:Memo", "trim"),
+    ]  # fmt: skip
+    assert given_rows[0]["custom_fields"]["Region"].startswith(" "), "what was given stays as it is"
+
+
+def test_a_custom_field_of_invisible_characters_alone_is_none():
+    done = tidy_drafts([{"custom_fields": {"A": "\u2061", "B": "b"}}], [2], custom_columns={"A": "A", "B": "B"})
+    assert done.drafts[0]["custom_fields"] == {"B": "b"}

@@ -227,6 +227,7 @@ CLEANING_KINDS = {
     "phone": "Telefonnummern in internationaler Form",
     "website": "Websites in einheitlicher Form",
     "linkedin": "LinkedIn-Profile in einheitlicher Form",
+    "tags": "Mehrere Tags in einer Zelle werden getrennt",
     "names": "Namen nur in Groß- oder Kleinbuchstaben",
 }
 CLEANING_FIXED = "Geschieht immer: die Regeln eines Imports verlangen es."

@@ -163,6 +163,7 @@ CLEANING_KINDS = {
     "phone": "Phone numbers in international form",
     "website": "Websites in one form",
     "linkedin": "LinkedIn profiles in one form",
+    "tags": "Several tags in one cell become several tags",
     "names": "Proper case for names in capitals or all lower case",
 }
 CLEANING_FIXED = "Always done: the rules of an import ask for it."
