@@ -1,7 +1,7 @@
 """Campaigns: create, read, change, delete, and which leads are in them. ``total_leads`` counts active members, exactly."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple, TypedDict
@@ -17,7 +17,7 @@ from core.errors import InvalidCampaign, NotFound
 from core.ids import lead_id_text, new_id
 from core.issues import Issue, make_issue, storable_text
 from core.language import say
-from core.lead_flow import get_active, lock_workspace
+from core.lead_flow import Find, get_active, lock_workspace
 from core.listing import (
     CAMPAIGN_STATUSES,
     DEFAULT_PAGE_SIZE,
@@ -168,7 +168,7 @@ def add_leads(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_ids:
             raise _leads_not_found(missing)
         return wanted
 
-    return _add(engine, workspace_id, campaign_id, find)
+    return add_found(engine, workspace_id=workspace_id, campaign_id=campaign_id, find=find)
 
 
 @requires("importer")
@@ -177,7 +177,8 @@ def add_import(engine: Engine, *, workspace_id: str, campaign_id: UUID, import_i
 
     Raises NotFound for the campaign and for the import.
     """
-    return _add(engine, workspace_id, campaign_id, lambda conn: written_leads(conn, workspace_id, import_id))
+    place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
+    return add_found(engine, **place, find=lambda conn: written_leads(conn, workspace_id, import_id))
 
 
 @requires("importer")
@@ -190,13 +191,12 @@ def add_emails(engine: Engine, *, workspace_id: str, campaign_id: UUID, emails: 
         found.update(campaign_queries.find_by_email(conn, workspace_id=workspace_id, emails=wanted))
         return sorted(found.values())
 
-    added = _add(engine, workspace_id, campaign_id, find)
+    added = add_found(engine, workspace_id=workspace_id, campaign_id=campaign_id, find=find)
     return AddedEmails(added, len(found) - added, tuple(email for email in wanted if email not in found))
 
 
-def _add(
-    engine: Engine, workspace_id: str, campaign_id: UUID, find: Callable[[Connection], Sequence[UUID]]
-) -> int:
+@requires("importer")
+def add_found(engine: Engine, *, workspace_id: str, campaign_id: UUID, find: Find) -> int:
     """How many of the active leads that ``find`` gives, inside the transaction, became members."""
     place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
     tried: list[datetime] = []
@@ -219,13 +219,22 @@ def _add(
 @requires("importer")
 def remove_leads(engine: Engine, *, workspace_id: str, campaign_id: UUID, lead_ids: Sequence[UUID]) -> int:
     """How many of the leads, active or soft-deleted, were members and are no more. Raises NotFound for the campaign."""
+    return remove_found(engine, workspace_id=workspace_id, campaign_id=campaign_id, find=lambda _: lead_ids)
+
+
+@requires("importer")
+def remove_found(engine: Engine, *, workspace_id: str, campaign_id: UUID, find: Find) -> int:
+    """remove_leads for the leads that ``find`` gives."""
     place = {"workspace_id": workspace_id, "campaign_id": campaign_id}
     first: list[int] = []
+    found: list[UUID] = []
 
     def work(conn: Connection) -> int:
         lock_workspace(conn, workspace_id)
         _get_record(conn, **place)
-        removed, counted = campaign_queries.remove_leads(conn, **place, lead_ids=sorted(set(lead_ids)))
+        if not first:  # after a lost answer the list may be another one
+            found[:] = sorted(set(find(conn)))
+        removed, counted = campaign_queries.remove_leads(conn, **place, lead_ids=found)
         if counted:
             campaign_queries.add_to_total(conn, **place, added=-counted)
         first.append(removed)

@@ -11,6 +11,7 @@ LeadImportError
 │   ├── FirstImportClosed    the import that a file continues is undone, or runs (409)
 │   ├── AlreadyMember        the email is a member of the workspace already (409)
 │   ├── LastAdmin            without this admin nobody could manage the workspace (409)
+│   ├── ListChanged          another number of leads matches than was agreed to (409)
 │   └── IdempotencyKeyReused the key was used before with another body (409)
 ├── MappingIncomplete        an import without a column for `email`, or with two columns on one field
 ├── KeyRefused               an API key that cannot be made: its name, or its scopes
@@ -122,6 +123,16 @@ class LastAdmin(StateConflict):
     """The only admin of the workspace would lose the role. Nothing was written."""
 
     code = "last-admin"
+
+
+class ListChanged(StateConflict):
+    """Another number of leads matches than was shown and ``agreed`` to. Nothing was written."""
+
+    code = "list-changed"
+    hint = "Look at the list again, and confirm its new number."
+
+    def __init__(self, agreed: int) -> None:
+        super().__init__("The list does not have {agreed} leads any more. Nothing was changed.", agreed=f"{agreed:,}")
 
 
 class IdempotencyKeyReused(StateConflict):

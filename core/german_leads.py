@@ -12,6 +12,10 @@ LEADS: dict[str, str] = {
     "Last changed": "Zuletzt geändert",
     "the import of “{file}”": "den Import von „{file}“",
     "an import through the API": "einen Import über die API",
+    # --- acting on all that match ---
+    "The list does not have {agreed} leads any more. Nothing was changed.":
+        "Die Liste hat nicht mehr {agreed} Leads. Es wurde nichts geändert.",
+    "Look at the list again, and confirm its new number.": "Sehen Sie die Liste noch einmal an und bestätigen Sie ihre neue Zahl.",
     # --- downloads ---
     "This link is no longer good.": "Dieser Link gilt nicht mehr.",
     "Open the page of leads again and download from there.": "Öffnen Sie die Seite der Leads neu und laden Sie von dort herunter.",

@@ -28,6 +28,8 @@ from core.writing_flow import write_rows
 from db import campaigns, lead_queries, planning, workspaces
 from db.transaction import driver, run_transaction
 
+#: Gives the ids of the leads that are meant, inside the transaction that changes them.
+Find = Callable[[Connection], Sequence[UUID]]
 #: Fields that a lead always has: they can be changed, not emptied.
 REQUIRED_FIELDS = ("email", "source", "status")
 
@@ -114,7 +116,7 @@ def delete_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> None:
 @requires("importer")
 def delete_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]) -> int:
     """How many of the leads were active and are soft-deleted now. Memberships stay, the campaigns' counts go down."""
-    return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.delete_leads, direction=-1)
+    return delete_found(engine, workspace_id=workspace_id, find=lambda _: lead_ids)
 
 
 @requires("importer")
@@ -127,7 +129,7 @@ def restore_lead(engine: Engine, *, workspace_id: str, lead_id: UUID) -> LeadRec
 @requires("importer")
 def restore_leads(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID]) -> int:
     """How many of the leads were soft-deleted and are active now. Raises QuotaExceeded: then none is."""
-    return _change_leads(engine, workspace_id, lead_ids, change=lead_queries.restore_leads, direction=1)
+    return restore_found(engine, workspace_id=workspace_id, find=lambda _: lead_ids)
 
 
 def read_lead(row: Row) -> LeadRecord:
@@ -159,34 +161,48 @@ def add_tags(engine: Engine, *, workspace_id: str, lead_ids: Sequence[UUID], tag
 
     Raises InvalidLead for a tag that none can have.
     """
+    return tag_found(engine, workspace_id=workspace_id, find=lambda _: lead_ids, tags=tags)
+
+
+# --- writing, for the flows that find the leads inside the transaction ----------------------------------------------
+
+
+@requires("importer")
+def delete_found(engine: Engine, *, workspace_id: str, find: Find) -> int:
+    """delete_leads for the leads that ``find`` gives."""
+    return _change_leads(engine, workspace_id, find, change=lead_queries.delete_leads, direction=-1)
+
+
+@requires("importer")
+def restore_found(engine: Engine, *, workspace_id: str, find: Find) -> int:
+    """restore_leads for the leads that ``find`` gives."""
+    return _change_leads(engine, workspace_id, find, change=lead_queries.restore_leads, direction=1)
+
+
+@requires("importer")
+def tag_found(engine: Engine, *, workspace_id: str, find: Find, tags: Sequence[str]) -> int:
+    """add_tags for the leads that ``find`` gives."""
     wanted = _valid_lead(check_rows([{"email": "any@example.com", "tags": list(tags)}], [1])[0]).tags
     change = partial(lead_queries.add_tags, tags=wanted, max_tags=MAX_TAGS)
-    return _change_leads(engine, workspace_id, lead_ids, change=change, direction=0)
-
-
-# --- writing ------------------------------------------------------------------------------------------------------
+    return _change_leads(engine, workspace_id, find, change=change, direction=0)
 
 
 def _change_leads(
-    engine: Engine,
-    workspace_id: str,
-    lead_ids: Sequence[UUID],
-    *,
-    change: Callable[..., Sequence[UUID]],
-    direction: int,
+    engine: Engine, workspace_id: str, find: Find, *, change: Callable[..., Sequence[UUID]], direction: int
 ) -> int:
     """Soft delete (direction -1), restore (1) or another change of many leads, with every counter, in one transaction."""
-    place = {"workspace_id": workspace_id, "lead_ids": sorted(set(lead_ids))}
-    tried: list[datetime] = []
+    tried: list[tuple[datetime, list[UUID]]] = []
 
     def work(conn: Connection) -> int:
         quota, moment = lock_workspace(conn, workspace_id)
-        if tried and (
-            done := lead_queries.count_changed_at(conn, **place, moment=tried[-1], is_deleted=direction < 0)
-        ):
-            return done  # committed by an earlier try whose answer was lost
-        tried.append(moment)
-        changed = change(conn, **place)
+        if tried:
+            then, wanted = tried[-1]
+            place = {"workspace_id": workspace_id, "lead_ids": wanted}
+            if done := lead_queries.count_changed_at(conn, **place, moment=then, is_deleted=direction < 0):
+                return done  # committed by an earlier try whose answer was lost
+        wanted = sorted(set(find(conn)))
+        tried.append((moment, wanted))
+        changed = change(conn, workspace_id=workspace_id, lead_ids=wanted)
         if not changed or direction == 0:
             return len(changed)
         if direction > 0:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Subquery,
     Text,
     Uuid,
+    any_,
     cast,
     func,
     or_,
@@ -133,6 +134,12 @@ def begins_with_address(conn: Connection, *, workspace_id: str, where: Where, li
     ).all()
 
 
+def list_ids(conn: Connection, *, workspace_id: str, where: Where, limit: int) -> Sequence[UUID]:
+    """Ids of at most ``limit`` matching leads. Looks through all that come into question, however many these are."""
+    found = _base(conn, workspace_id, where, NEWEST)[1].subquery("found")
+    return conn.scalars(select(found.c.id).where(*_conditions(found.c, workspace_id, where)).limit(limit)).all()
+
+
 def list_values(conn: Connection, *, workspace_id: str, newest: int) -> tuple[list[str], list[str]]:
     """Tags and sources of the newest leads, to choose a filter from, each in alphabetical order."""
     sample = (
@@ -188,8 +195,7 @@ def _base(conn: Connection, workspace_id: str, where: Where, sort: Sort) -> tupl
     base = select(leads).where(leads.c.workspace_id == workspace_id)
     if by_id and where.lead_ids is not None:
         conn.execute(text(JOIN_BY_KEY))
-        literal = array_literal(lead_id.hex for lead_id in where.lead_ids)
-        wanted = func.unnest(cast(cast(literal, Text), ARRAY(Uuid))).table_valued("id").render_derived("wanted")
+        wanted = func.unnest(uuid_array(where.lead_ids)).table_valued("id").render_derived("wanted")
         return leads.c.id, base.join(wanted, wanted.c.id == leads.c.id)
     if by_id and where.campaign_id:
         member = campaign_memberships.c
@@ -203,6 +209,11 @@ def _base(conn: Connection, workspace_id: str, where: Where, sort: Sort) -> tupl
         # leads_by_rare_status; its condition stands here as it is, because a bound value proves nothing to the planner
         base = base.where(leads.c.status == where.status, text("leads.status <> 'active'"))
     return leads.c[sort.column], base
+
+
+def uuid_array(ids: Sequence[UUID]) -> ColumnElement:
+    """The ids as one bound value, however many: a list of parameters ends at 65,535."""
+    return cast(cast(array_literal(one.hex for one in ids), Text), ARRAY(Uuid))
 
 
 def _direction(columns: ColumnCollection, sort: Sort) -> ColumnElement:
@@ -226,7 +237,7 @@ def conditions(workspace_id: str, where: Where) -> list[ColumnElement[bool]]:
     """The same on the table itself, for lists whose length is counted exactly."""
     found = [leads.c.workspace_id == workspace_id, *_conditions(leads.c, workspace_id, where)]
     if where.lead_ids is not None:
-        found.append(leads.c.id.in_(where.lead_ids))
+        found.append(leads.c.id == any_(uuid_array(where.lead_ids)))
     return found
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, any_, func, or_, select, text, update
 
-from db.lead_lists import Where, conditions
+from db.lead_lists import Where, conditions, uuid_array
 from db.rows import array_literal
 from db.tables import campaign_memberships, campaigns, import_parts, imports, leads
 
@@ -134,7 +134,7 @@ def count_changed_at(
             .select_from(leads)
             .where(
                 leads.c.workspace_id == workspace_id,
-                leads.c.id.in_(lead_ids),
+                leads.c.id == any_(uuid_array(lead_ids)),
                 leads.c.updated_at == moment,
                 ~is_active() if is_deleted else is_active(),
             )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core import browse_flow, download_links
 from core.listing import LeadFilter, LeadPage, LeadRecord, LeadSort
-from pages.leads_parts import filters, one_lead, places, selection
+from pages.leads_parts import all_matching, filters, one_lead, places, selection
 from pages.shared import keys, session, texts, widgets
 
 PAGE_SIZE = 50
@@ -34,6 +34,8 @@ def show() -> None:
             selected = table(page.items)
             with above:
                 selection.show(selected, where, counted)
+                if page.next or not places.is_first():  # else the table's own box selects all
+                    all_matching.offer(where, count)
         else:
             above.caption(counted)
             nothing(page, where)
@@ -45,7 +47,8 @@ def actions(where: LeadFilter, *, is_empty: bool) -> None:
     with st.container(horizontal=True, width="content"):
         if not is_empty:
             wish = download_links.sign_export(workspace_id=session.workspace_id(), where=where)
-            st.link_button(texts.LEADS_EXPORT, f"{download_links.EXPORT_PATH}?wish={wish}", icon=":material/download:")
+            st.link_button(texts.LEADS_EXPORT, f"{download_links.EXPORT_PATH}?wish={wish}", key=keys.LEADS_EXPORT,
+                           icon=":material/download:")  # fmt: skip
         if session.may("importer") and st.button(texts.LEADS_ADD, key=keys.LEADS_ADD, type="primary",
                                                  icon=":material/person_add:"):  # fmt: skip
             one_lead.open_new()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from core import download_links, lead_flow
+from core import download_links, lead_flow, matching_flow
 from core.ids import campaign_id_text, import_id_text, new_hex_ids
 from core.listing import LeadFilter
 from db import lead_lists
@@ -322,3 +322,62 @@ def test_the_page_speaks_german(new_screen, engine, workspace_id):
     select(screen, 0).press(keys.LEADS_OPEN)
     assert {one.label for one in screen.at.text_input} >= {"E-Mail", "Vorname", "Firma"}
     assert lead_flow.REQUIRED_FIELDS[0] == "email"
+
+
+# --- all that match ---------------------------------------------------------------------------------------------------
+
+
+def test_all_that_match_are_deleted_and_restored_whatever_page_they_are_on(leads, engine, workspace_id):
+    put_people(engine, workspace_id, 60, tags=["vip"])
+    put_leads(engine, workspace_id, ["other@example.com"])
+    leads.at.session_state[keys.LEADS_TAGS] = ["vip"]
+    leads.run()
+    assert leads.at.button(key=keys.LEADS_ALL).label == "All 60 leads …"
+    leads.press(keys.LEADS_ALL)
+    assert "This is done to 60 leads that match the search and the filters" in leads.text
+    leads.at.radio(key=keys.ALL_ACT).set_value("delete")
+    leads.press(keys.LEADS_ALL)
+    assert leads.at.button(key=keys.ALL_CONFIRM).label == "Delete 60 leads"
+    leads.press(keys.ALL_CONFIRM)
+    assert active_emails(engine, workspace_id) == {"other@example.com"}
+    leads.at.segmented_control(key=keys.LEADS_STATE).set_value("deleted")
+    leads.run().press(keys.LEADS_ALL).press(keys.ALL_CONFIRM)
+    assert len(active_emails(engine, workspace_id)) == 61
+
+
+def test_all_that_match_get_tags_and_go_into_a_campaign(leads, engine, workspace_id):
+    emails = put_people(engine, workspace_id, 51)
+    campaign = put_campaign(engine, workspace_id, emails[:1])
+    leads.run().press(keys.LEADS_ALL)
+    assert "This is done to 51 leads on all pages of the list" in leads.text
+    leads.at.text_input(key=keys.ALL_TAGS).input("vip, fair")
+    leads.press(keys.ALL_CONFIRM)
+    assert all(lead["tags"] == ["vip", "fair"] for lead in read_leads(engine, workspace_id).values())
+    leads.press(keys.LEADS_ALL)
+    leads.at.radio(key=keys.ALL_ACT).set_value("join")
+    leads.press(keys.LEADS_ALL).press(keys.ALL_CONFIRM)
+    assert total_leads(engine, campaign) == 51
+
+
+def test_a_list_that_changed_since_its_number_was_shown_is_left_alone(leads, engine, workspace_id):
+    put_people(engine, workspace_id, 60)
+    leads.run().press(keys.LEADS_ALL)
+    leads.at.radio(key=keys.ALL_ACT).set_value("delete")
+    leads.press(keys.LEADS_ALL)
+    put_leads(engine, workspace_id, ["new@example.com"])
+    leads.press(keys.ALL_CONFIRM)
+    assert "The list does not have 60 leads any more" in leads.text
+    assert len(active_emails(engine, workspace_id)) == 61
+
+
+def test_a_list_of_one_page_needs_no_button_for_all(leads, engine, workspace_id):
+    put_people(engine, workspace_id, 50)
+    assert not leads.run().has_button(keys.LEADS_ALL)
+
+
+def test_more_than_can_be_changed_at_once_is_said(leads, engine, workspace_id, monkeypatch):
+    put_people(engine, workspace_id, 60)
+    monkeypatch.setattr(matching_flow, "MAX_MATCHING_LEADS", 55)
+    leads.run().press(keys.LEADS_ALL)
+    assert "Narrow it by the search or a filter." in leads.text
+    assert not leads.has_button(keys.ALL_CONFIRM)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from core.browse_flow import SORTABLE_LEADS
 from core.listing import LeadCount
+from core.matching_flow import MAX_MATCHING_LEADS
 from pages.shared.texts.de.base import day, number, plural
 
 NAV_LEADS = "Leads"
@@ -59,6 +60,22 @@ LEADS_TAG_ADD = "Hinzufügen"
 LEADS_JOIN = "In eine Kampagne"
 LEADS_JOIN_ADD = "Hinzufügen"
 LEADS_LEAVE = "Aus der Kampagne nehmen"
+
+# --- everything that matches ----------------------------------------------------------------------------------------
+ALL_TITLE = "Alle Leads dieser Liste"
+ALL_ACT = "Was soll mit ihnen geschehen?"
+ALL_ACTS = {
+    "tag": "Tags hinzufügen", "join": "In eine Kampagne", "leave": "Aus der Kampagne nehmen", "delete": "Löschen",
+    "restore": "Zurückholen",
+}  # fmt: skip
+ALL_DELETE_NOTE = "Gelöschte Leads bleiben erhalten: Sie finden sie unter Gelöscht und können sie zurückholen. Ihre Kampagnen zählen sie nicht mehr."
+ALL_RESTORE_NOTE = "Zurückgeholte Leads sind wieder aktiv, wie sie waren, und zählen zum Kontaktlimit."
+ALL_LEAVE_NOTE = "Sie bleiben im Arbeitsbereich und in ihren anderen Kampagnen."
+ALL_TOO_MANY = (
+    f"Die Liste hat mehr als {number(MAX_MATCHING_LEADS)} Leads; mehr lassen sich nicht auf einmal ändern. "
+    "Grenzen Sie sie mit der Suche oder einem Filter ein."
+)
+ALL_NONE = "In dieser Liste ist niemand mehr."
 
 # --- one lead -----------------------------------------------------------------------------------------------------
 LEAD_TITLE = "Lead"
@@ -134,6 +151,29 @@ def leads_range(shown_before: int, shown: int) -> str:
 def leads_selected(count: int) -> str:
     """How many rows are selected."""
     return f"{number(count)} ausgewählt"
+
+
+def leads_all(count: LeadCount) -> str:
+    """The button that opens what can be done to all leads of the list."""
+    return f"Alle {number(count.number)} Leads …" if count.is_exact else f"Alle {number(count.number)} oder mehr …"
+
+
+def all_lead(count: int, *, is_narrow: bool) -> str:
+    """How many leads all are, whatever page they are on."""
+    those = "die zu Suche und Filtern passen, auf allen Seiten der Liste" if is_narrow else "auf allen Seiten der Liste"
+    return f"Betroffen: {_some_leads(count)}{',' if is_narrow else ''} {those}, in einem Zug."
+
+
+def all_confirm(act: str, count: int) -> str:
+    """The button that does it, with the number that is agreed to."""
+    leads = _some_leads(count)
+    return {
+        "tag": f"{leads} taggen",
+        "join": f"{leads} hinzufügen",
+        "leave": f"{leads} herausnehmen",
+        "delete": f"{leads} löschen",
+        "restore": f"{leads} zurückholen",
+    }[act]
 
 
 def leads_deleted(count: int) -> str:

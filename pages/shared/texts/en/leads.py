@@ -4,6 +4,7 @@ from datetime import datetime
 
 from core.browse_flow import SORTABLE_LEADS
 from core.listing import LeadCount
+from core.matching_flow import MAX_MATCHING_LEADS
 from pages.shared.texts.en.base import day, number, plural
 
 NAV_LEADS = "Leads"
@@ -57,6 +58,18 @@ LEADS_TAG_ADD = "Add"
 LEADS_JOIN = "Add to a campaign"
 LEADS_JOIN_ADD = "Add"
 LEADS_LEAVE = "Remove from the campaign"
+
+# --- everything that matches ----------------------------------------------------------------------------------------
+ALL_TITLE = "All leads of this list"
+ALL_ACT = "What shall happen to them?"
+ALL_ACTS = {
+    "tag": "Add tags", "join": "Add to a campaign", "leave": "Remove from the campaign", "delete": "Delete", "restore": "Restore",
+}  # fmt: skip
+ALL_DELETE_NOTE = "Deleted leads are kept: you find them under Deleted and can restore them. Their campaigns stop counting them."
+ALL_RESTORE_NOTE = "Restored leads are active again, as they were, and count towards the contact limit."
+ALL_LEAVE_NOTE = "They stay in the workspace, and in their other campaigns."
+ALL_TOO_MANY = f"The list has more than {number(MAX_MATCHING_LEADS)} leads, which is the most that can be changed at once. Narrow it by the search or a filter."
+ALL_NONE = "Nobody is in this list any more."
 
 # --- one lead -----------------------------------------------------------------------------------------------------
 LEAD_TITLE = "Lead"
@@ -129,6 +142,29 @@ def leads_range(shown_before: int, shown: int) -> str:
 def leads_selected(count: int) -> str:
     """How many rows are selected."""
     return f"{number(count)} selected"
+
+
+def leads_all(count: LeadCount) -> str:
+    """The button that opens what can be done to all leads of the list."""
+    return f"All {number(count.number)} leads …" if count.is_exact else f"All {number(count.number)} or more …"
+
+
+def all_lead(count: int, *, is_narrow: bool) -> str:
+    """How many leads all are, whatever page they are on."""
+    those = "that match the search and the filters, on all pages of the list" if is_narrow else "on all pages of the list"
+    return f"This is done to {plural(count, 'lead')} {those}, in one go."
+
+
+def all_confirm(act: str, count: int) -> str:
+    """The button that does it, with the number that is agreed to."""
+    leads = plural(count, "lead")
+    return {
+        "tag": f"Tag {leads}",
+        "join": f"Add {leads}",
+        "leave": f"Remove {leads}",
+        "delete": f"Delete {leads}",
+        "restore": f"Restore {leads}",
+    }[act]
 
 
 def leads_deleted(count: int) -> str:
