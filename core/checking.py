@@ -3,7 +3,7 @@
 Pure. Every row is judged by itself alone here (what rows do to each other is deciding's), so a few can be judged anew.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,11 +12,9 @@ from core.email_warnings import warn_about_emails
 from core.fields import FIELDS
 from core.issues import Issue
 from core.mapping import CUSTOM_PREFIX, apply_mapping, column_of, custom_key
-from core.records import CheckedRow, ColumnMapping, ImportOptions, Table, Tidied
+from core.records import CheckedRow, ColumnMapping, Corrections, ImportOptions, Table, Tidied
 from core.tidying import tidy_drafts
 from core.validation import check_rows
-
-Corrections = Mapping[int, Mapping[str, str]]
 
 
 class Checked(NamedTuple):

@@ -1,7 +1,7 @@
 """The catalogue of lead fields: key, wire name, label, limit, and what a field can take (contract.md section 2)."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 FieldKind = Literal["email", "text", "url", "phone", "status", "tags"]
 
@@ -53,3 +53,10 @@ FIELD_BY_KEY = {field.key: field for field in FIELDS}
 TEXT_FIELDS: tuple[LeadField, ...] = tuple(
     field for field in FIELDS if field.key not in ("email", "status", "tags")
 )
+
+
+def value_text(value: Any) -> str:
+    """A field's value for people to read: tags with commas between them, "" for none."""
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -4,14 +4,12 @@ The unit is the cell, not the field: what is filled is a cell of the winning row
 taken back like any other correction.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from core.cleaning import clean_text
 from core.language import say
-from core.records import FILLED, CheckedRow, ColumnMapping, Outcome, RowDecision, Table
-
-Corrections = Mapping[int, Mapping[str, str]]
+from core.records import FILLED, CheckedRow, ColumnMapping, Corrections, Outcome, RowDecision, Table
 
 #: Outcomes of a winning row that write something: only there can a filled blank do any good.
 WRITING: tuple[Outcome, ...] = ("created", "restored")

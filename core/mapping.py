@@ -11,7 +11,7 @@ from core.cleaning import clean_text
 from core.export_columns import REST_HEADER, read_json_cell, split_tags
 from core.fields import FIELD_BY_KEY, MAX_CUSTOM_KEY_LENGTH
 from core.full_names import split_full_name
-from core.records import ColumnMapping, LeadDraft, Suggestion, Table
+from core.records import ColumnMapping, Corrections, LeadDraft, Suggestion, Table
 from core.status_values import read_opt_out, suggest_meanings, value_key
 
 CUSTOM_PREFIX = "custom:"
@@ -100,7 +100,7 @@ def _free_key(name: str, taken: set[str]) -> str:
 
 
 def apply_mapping(
-    table: Table, mapping: ColumnMapping, corrections: Mapping[int, Mapping[str, str]] | None = None
+    table: Table, mapping: ColumnMapping, corrections: Corrections | None = None
 ) -> list[LeadDraft]:
     """One draft per row of the table, in its order, of texts not yet cleaned: a cell of several tags is not split yet.
 
@@ -132,7 +132,7 @@ def apply_mapping(
     return drafts
 
 
-def _corrected(table: Table, corrections: Mapping[int, Mapping[str, str]]) -> list[Row]:
+def _corrected(table: Table, corrections: Corrections) -> list[Row]:
     position = {column: index for index, column in enumerate(table.columns)}
     rows = list(table.rows)
     for index, number in enumerate(table.row_numbers):

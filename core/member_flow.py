@@ -15,15 +15,14 @@ from sqlalchemy import Connection, Engine
 
 from core import audit_flow
 from core.access import ROLES, Role, current_actor, requires
-from core.cleaning import clean_text
 from core.emails import check_email, email_key
 from core.errors import AlreadyMember, Forbidden, InvalidValues, LastAdmin, NotFound
-from core.issues import make_issue, storable_text
+from core.issues import make_issue
 from core.lead_flow import lock_workspace
+from core.naming import clean_name
 from db import logins, members, workspaces
 from db.transaction import run_transaction
 
-MAX_NAME_LENGTH = 100
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
 
@@ -65,7 +64,7 @@ def create_workspace(engine: Engine, *, name: str, contact_limit: int) -> Worksp
     actor = current_actor()
     if not actor.is_trusted and "admin" not in actor.roles.values():
         raise Forbidden("Only an admin may make a workspace.", hint="Ask an admin of a workspace.")
-    name = _clean_name(name)
+    name = clean_name(name)
     workspace_id = _make_id(name)
     entry = audit_flow.new_entry("workspace-created", workspace_id=workspace_id, subject=name)
 
@@ -184,16 +183,6 @@ def _check_email(email: str) -> str:
     if check.key is None:
         raise InvalidValues([make_issue("email-invalid", field="email", value=email, why=check.why)])
     return check.key
-
-
-def _clean_name(name: str) -> str:
-    name = storable_text(clean_text(name))
-    if not name:
-        raise InvalidValues([make_issue("value-required", field="name", label="The name")])
-    if len(name) > MAX_NAME_LENGTH:
-        names = {"label": "The name", "length": len(name), "limit": MAX_NAME_LENGTH}
-        raise InvalidValues([make_issue("value-too-long", field="name", value=name, **names)])
-    return name
 
 
 def _make_id(name: str) -> str:

@@ -4,13 +4,13 @@ A place of the contact limit belongs to an email, not to a row: all rows with on
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from core.cleaning import clean_text
 from core.losses import WRITING
-from core.records import CheckedRow, Lead, RowDecision, Table
+from core.records import CheckedRow, Corrections, Lead, RowDecision, Table
 
 Order = Literal["file", "complete", "tag", "column"]
 ORDERS: tuple[Order, ...] = ("file", "complete", "tag", "column")
@@ -85,7 +85,7 @@ def fit_places(places: Sequence[Place], free: int, *, rank: Rank, only: bool = F
     )
 
 
-def rank_by(choice: FitChoice, table: Table, corrections: Mapping[int, Mapping[str, str]]) -> Rank:
+def rank_by(choice: FitChoice, table: Table, corrections: Corrections) -> Rank:
     """How much the choice wants a place. Case and white space around a text make no difference."""
     if choice.by == "complete":
         return lambda place: _count_values(place.lead)

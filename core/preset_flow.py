@@ -7,16 +7,13 @@ from sqlalchemy import Connection, Engine, Row
 
 from core import audit_flow
 from core.access import requires
-from core.cleaning import clean_text
-from core.errors import InvalidValues, MappingIncomplete, NotFound
-from core.issues import make_issue, storable_text
+from core.errors import MappingIncomplete, NotFound
 from core.mapping import mapping_from_json, mapping_to_json
 from core.mapping_checks import check_mapping
+from core.naming import clean_name
 from core.records import ColumnMapping
 from db import presets
 from db.transaction import run_transaction
-
-MAX_NAME_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +37,7 @@ def list_presets(engine: Engine, *, workspace_id: str) -> tuple[Preset, ...]:
 @requires("admin")
 def rename_preset(engine: Engine, *, workspace_id: str, header_signature: str, name: str) -> Preset:
     """The preset under its new name. Raises NotFound, and InvalidValues for a name that is empty or too long."""
-    name = storable_text(clean_text(name))
-    if not name:
-        raise InvalidValues([make_issue("value-required", field="name", label="The name")])
-    if len(name) > MAX_NAME_LENGTH:
-        names = {"label": "The name", "length": len(name), "limit": MAX_NAME_LENGTH}
-        raise InvalidValues([make_issue("value-too-long", field="name", value=name, **names)])
+    name = clean_name(name)
     entry = audit_flow.new_entry("preset-renamed", workspace_id=workspace_id, subject=name)
 
     def work(conn: Connection) -> Preset:

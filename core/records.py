@@ -14,6 +14,8 @@ from core.issues import Issue
 Door = Literal["wizard", "api"]
 Outcome = Literal["created", "restored", "duplicate", "error", "not_imported"]
 OUTCOMES: tuple[Outcome, ...] = ("created", "restored", "duplicate", "error", "not_imported")
+#: Cells that somebody corrected: row number -> column -> text.
+Corrections = Mapping[int, Mapping[str, str]]
 
 
 # --- from bytes to a table ----------------------------------------------------------------------------------------
@@ -406,4 +408,4 @@ class Report:
 
     record: ImportRecord
     decisions: tuple[RowDecision, ...]
-    brought: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    brought: Corrections = field(default_factory=dict)

@@ -8,9 +8,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from core.issues import Issue
-from core.records import ColumnMapping, ImportRecord, Plan, RowDecision, Table
+from core.records import ColumnMapping, Corrections, ImportRecord, Plan, RowDecision, Table
 
-Corrections = Mapping[int, Mapping[str, str]]
 Changes = dict[int, dict[str, str | None]]
 
 

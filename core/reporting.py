@@ -2,16 +2,27 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
 from core.continuing import ALREADY_IMPORTED, OWN_COLUMNS
-from core.fields import FIELD_BY_KEY, FIELDS
+from core.fields import FIELD_BY_KEY, FIELDS, value_text
 from core.ids import lead_id_text
 from core.issues import KIND_BY_CODE, Issue
 from core.language import say
-from core.records import FILLED, Change, CheckedRow, ImportRecord, Lead, Outcome, Preview, RowDecision, Table
+from core.records import (
+    FILLED,
+    Change,
+    CheckedRow,
+    Corrections,
+    ImportRecord,
+    Lead,
+    Outcome,
+    Preview,
+    RowDecision,
+    Table,
+)
 from core.tidying import KIND_BY_KEY
 
 #: Columns of a table, in order, each with one value per line: ready for pandas.DataFrame.
@@ -108,12 +119,12 @@ def stored_changes(decision: RowDecision) -> list[tuple[str, str, str]]:
     if before is None or after is None:
         return []
     changes = [
-        (say(field.label), _shown(getattr(before, field.key)), _shown(getattr(after, field.key)))
+        (say(field.label), value_text(getattr(before, field.key)), value_text(getattr(after, field.key)))
         for field in FIELDS
         if getattr(before, field.key) != getattr(after, field.key)
     ]
     changes += [
-        (key, _shown(before.custom_fields.get(key)), _shown(value))
+        (key, value_text(before.custom_fields.get(key)), value_text(value))
         for key, value in after.custom_fields.items()
         if before.custom_fields.get(key) != value
     ]
@@ -188,7 +199,7 @@ def count_problems(preview: Preview) -> Counter[str]:
     return counts
 
 
-def corrections_table(table: Table, corrections: Mapping[int, Mapping[str, str]]) -> Columns:
+def corrections_table(table: Table, corrections: Corrections) -> Columns:
     """One line per cell that the user changed: what the file says, and what is imported instead."""
     places = {row: place for place, row in enumerate(table.row_numbers) if row in corrections}
     lines = [
@@ -260,12 +271,6 @@ def _lead_table(decisions: Iterable[RowDecision]) -> Columns:
 
 def _glance(lead: Lead | None) -> list[str]:
     return [getattr(lead, key, None) or "" for _, key in _GLANCE]
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _table(header: Sequence[str], lines: Sequence[Sequence[Any]]) -> Columns:

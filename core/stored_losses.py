@@ -6,7 +6,7 @@ The contract leaves an active lead untouched; its blanks are filled only where t
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from core.fields import FIELDS
+from core.fields import FIELDS, value_text
 from core.language import say
 from core.losses import LossTotals
 from core.merging import fill_blanks
@@ -92,9 +92,9 @@ def _compare(given: Lead, stored: Lead) -> tuple[tuple[tuple[str, str], ...], tu
     lacking, differing = [], []
     for name, text, held, after in _values(given, stored, filled):
         if after != held:
-            lacking.append((name, _shown(text)))
+            lacking.append((name, value_text(text)))
         elif text not in (None, "", ()) and text != held:
-            differing.append((name, _shown(text), _shown(held)))
+            differing.append((name, value_text(text), value_text(held)))
     return tuple(lacking), tuple(differing)
 
 
@@ -109,9 +109,3 @@ def _values(given: Lead, stored: Lead, filled: Lead) -> list[tuple[str, Any, Any
         (key, value, stored.custom_fields.get(key), filled.custom_fields.get(key))
         for key, value in given.custom_fields.items()
     ]
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -58,6 +58,12 @@ COPY_LEADS = f"""
 MERGED_COLUMNS = tuple(name for name in LEAD_COLUMNS if name not in ("email", "source"))
 _CASTS = {"custom_fields": "::jsonb", "tags": "::text[]"}
 
+
+def assign(name: str, *, source: str) -> str:
+    """The assignment of an UPDATE that takes the column from a ``source`` that has all of them as text."""
+    return f"{name} = {source}.{name}{_CASTS.get(name, '')}"
+
+
 RESTORE_LEADS = """
     UPDATE leads AS lead
     SET
@@ -143,7 +149,7 @@ def send_restore(
     """
     names = [name for name in MERGED_COLUMNS if name in columns]
     statement = RESTORE_LEADS.format(
-        assignments="".join([f"{name} = merged.{name}{_CASTS.get(name, '')}, " for name in names]),
+        assignments="".join([f"{assign(name, source='merged')}, " for name in names]),
         arrays="".join([f", %({name})s::text[]" for name in names]),
         names="".join([f", {name}" for name in names]),
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Cursor
 from sqlalchemy import Connection, Row, func, or_, select, text, update
 
-from db.leads import MERGED_COLUMNS
+from db.leads import MERGED_COLUMNS, assign
 from db.rows import array_literal
 from db.tables import import_parts, import_undos, imports
 
@@ -52,13 +52,11 @@ BRING_BACK_LEADS = """
         AND lead.id = wanted.id
 """
 
-_CASTS = {"custom_fields": "::jsonb", "tags": "::text[]"}
-
 #: The values and the deletion that a lead had at another time; its email, source and created_at never changed.
 PUT_BACK_LEADS = f"""
     UPDATE leads AS lead
     SET
-        {", ".join(f"{name} = image.{name}{_CASTS.get(name, '')}" for name in MERGED_COLUMNS)},
+        {", ".join(assign(name, source="image") for name in MERGED_COLUMNS)},
         deleted_at = image.deleted_at,
         updated_at = transaction_timestamp()
     FROM unnest(

@@ -8,7 +8,8 @@ from fastapi.exceptions import RequestValidationError
 
 from api.deps import EngineDep, PageDep, WorkspaceDep
 from api.errors import documented, example_answer
-from api.routes.leads import LeadIdDep, known_import_id
+from api.import_ids import known_import_id
+from api.routes.leads import LeadIdDep
 from api.schemas import Answer, ListAnswer, list_answer
 from api.schemas_campaigns import (
     EXAMPLE_CAMPAIGN,

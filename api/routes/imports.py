@@ -4,11 +4,10 @@ import hashlib
 import re
 from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
-from fastapi import APIRouter, Header, Path, Query, Request
+from fastapi import APIRouter, Header, Query, Request
 from pydantic import BeforeValidator
 from sqlalchemy import Engine
 from starlette.responses import Response
@@ -17,11 +16,11 @@ from api.deps import EngineDep, KeyDep, PageDep, WorkspaceDep
 from api.errors import JsonAnswer, documented, example_answer
 from api.import_answer import ImportData, ImportSummary, encode_answer, import_summary
 from api.import_body import parse_import
+from api.import_ids import NO_IMPORT_404, ImportIdDep
 from api.schemas import Answer, ListAnswer, list_answer
 from api.strict_json import StrictRoute
-from core.errors import NotFound
 from core.fields import DEFAULT_SOURCE
-from core.ids import import_id_text, parse_import_id
+from core.ids import import_id_text
 from core.import_list_flow import ImportFilter, list_import_page
 from core.key_flow import KeyRecord
 from core.records import Door, ImportOptions, ImportState
@@ -92,7 +91,6 @@ _SUMMARY_EXAMPLE = {
     "createdAt": "2026-01-01T12:00:00Z",
     "finishedAt": "2026-01-01T12:00:00Z",
 }
-_NOT_FOUND = {404: "There is no such import in this workspace."}
 _REPLAYED = {
     "Idempotency-Replayed": {
         "description": "`true` where this is the first answer to the same key, and nothing was written now.",
@@ -181,17 +179,14 @@ def get_imports(
     return list_answer([import_summary(record) for record in records], page=page, total=total)
 
 
-ImportId = Annotated[str, Path(description="An id like `imp_…`.")]
-
-
 @router.get(
     "/imports/{import_id}",
     summary="One import",
     response_model=Answer[ImportSummary],
-    responses={200: example_answer({"data": _SUMMARY_EXAMPLE}), **documented(404, details=_NOT_FOUND)},
+    responses={200: example_answer({"data": _SUMMARY_EXAMPLE}), **documented(404, details=NO_IMPORT_404)},
 )
-def get_one_import(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportId) -> object:
-    record = get_import(engine, workspace_id=workspace_id, import_id=_known(import_id))
+def get_one_import(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportIdDep) -> object:
+    record = get_import(engine, workspace_id=workspace_id, import_id=import_id)
     return {"data": import_summary(record)}
 
 
@@ -204,13 +199,12 @@ def get_one_import(engine: EngineDep, workspace_id: WorkspaceDep, import_id: Imp
             **example_answer(None, description="One line per row; safe to open in a spreadsheet"),
             "content": {"text/csv": {"schema": {"type": "string"}, "example": "Row,Outcome,Email,…\r\n1,Created,…\r\n"}},
         },
-        **documented(404, details=_NOT_FOUND),
+        **documented(404, details=NO_IMPORT_404),
     },
 )
-def get_report(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportId) -> Response:
-    known = _known(import_id)
-    content = report_csv(engine, workspace_id=workspace_id, import_id=known)
-    name = f"{import_id_text(known)}-report.csv"
+def get_report(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportIdDep) -> Response:
+    content = report_csv(engine, workspace_id=workspace_id, import_id=import_id)
+    name = f"{import_id_text(import_id)}-report.csv"
     return Response(content, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
@@ -231,13 +225,6 @@ def _import(engine: Engine, key: KeyRecord, body: bytes, idempotency_key: str | 
     if not isinstance(answer, KeptAnswer):
         return JsonAnswer(encode_answer(answer))
     return JsonAnswer(answer.content, headers={"Idempotency-Replayed": "true"} if answer.is_repeat else None)
-
-
-def _known(import_id: str) -> UUID:
-    parsed = parse_import_id(import_id)
-    if parsed is None:
-        raise NotFound(_NOT_FOUND[404])
-    return parsed
 
 
 def _import_limiter() -> CapacityLimiter:

@@ -8,6 +8,7 @@ from starlette.responses import StreamingResponse
 
 from api.deps import EngineDep, PageDep, WorkspaceDep
 from api.errors import documented, example_answer
+from api.import_ids import NO_IMPORT_404, known_import_id
 from api.schemas import Answer
 from api.schemas_leads import (
     EXAMPLE_ACTIVITY,
@@ -28,7 +29,7 @@ from api.strict_json import StrictRoute
 from core import activity_flow, browse_flow, export_flow, lead_flow
 from core.errors import NotFound
 from core.fields import DEFAULT_SOURCE
-from core.ids import lead_id_text, parse_campaign_id, parse_import_id, parse_lead_id
+from core.ids import lead_id_text, parse_campaign_id, parse_lead_id
 from core.listing import LeadFilter, LeadRecord
 
 router = APIRouter(tags=["leads"], route_class=StrictRoute)
@@ -37,7 +38,6 @@ _TAKEN = {409: "A lead with the email “jane@acme.com” is already in the work
 _ONE_LEAD = {"data": EXAMPLE_LEAD}
 _LEADS = {"data": [EXAMPLE_LEAD], "meta": {"page": 1, "pageSize": 50, "total": 1, "totalPages": 1}}
 _NO_CAMPAIGN = "There is no such campaign in this workspace."
-_NO_FILTER = {404: "There is no such import in this workspace."}
 CSV_TYPE = "text/csv; charset=utf-8"
 _CSV = {
     "description": "The file, in pieces as they are read",
@@ -103,11 +103,6 @@ def lead_filter(
 LeadFilterDep = Annotated[LeadFilter, Depends(lead_filter)]
 
 
-def known_import_id(text: str) -> UUID:
-    """The id of an import in a request. One that cannot be an id is that of no import."""
-    return _known(parse_import_id(text), "There is no such import in this workspace.")
-
-
 def _known(parsed: UUID | None, refusal: str) -> UUID:
     if parsed is None:
         raise NotFound(refusal)
@@ -119,7 +114,7 @@ def _known(parsed: UUID | None, refusal: str) -> UUID:
     summary="List leads, newest first, by page number or by cursor",
     response_model=LeadList,
     response_model_exclude_unset=True,  # the half of `meta` that does not apply
-    responses={200: example_answer(_LEADS, description="One page of leads"), **documented(404, details=_NO_FILTER)},
+    responses={200: example_answer(_LEADS, description="One page of leads"), **documented(404, details=NO_IMPORT_404)},
 )
 def list_leads(
     engine: EngineDep,
@@ -153,7 +148,7 @@ def list_leads(
     "/leads/export",
     summary="All leads of a list as CSV, safe to open in a spreadsheet, and read back by an import as they were",
     response_class=StreamingResponse,
-    responses={200: _CSV, **documented(404, details=_NO_FILTER)},
+    responses={200: _CSV, **documented(404, details=NO_IMPORT_404)},
 )
 def export_leads(engine: EngineDep, workspace_id: WorkspaceDep, where: LeadFilterDep) -> StreamingResponse:
     pieces = export_flow.export_leads(engine, workspace_id=workspace_id, where=where)

@@ -4,23 +4,22 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Path
+from fastapi import APIRouter, Body
 from pydantic import Field
 
 from api.deps import EngineDep, WorkspaceDep
 from api.errors import documented, example_answer
+from api.import_ids import NO_IMPORT_404, ImportIdDep
 from api.schemas import Answer, Wire
 from api.strict_json import StrictRoute
 from core import undo_flow
-from core.errors import NotFound
-from core.ids import import_id_text, lead_id_text, parse_import_id
+from core.ids import import_id_text, lead_id_text
 from core.undo_flow import UndoRecord
 
 router = APIRouter(tags=["imports"], route_class=StrictRoute)
 
 #: As in the answer of an import (contract.md section 3).
 MAX_LISTED = 100
-NOT_FOUND = {404: "There is no such import in this workspace."}
 
 
 class UndoRequest(Wire):
@@ -80,15 +79,6 @@ _EXAMPLE = {
 }
 
 
-def _parsed(import_id: Annotated[str, Path(description="An id like `imp_…`.")]) -> UUID:
-    """The id in the path. One that cannot be an id is that of no import."""
-    parsed = parse_import_id(import_id)
-    if parsed is None:
-        raise NotFound(NOT_FOUND[404])
-    return parsed
-
-
-ImportIdDep = Annotated[UUID, Depends(_parsed)]
 RequestBody = Annotated[UndoRequest | None, Body()]
 
 
@@ -98,7 +88,7 @@ RequestBody = Annotated[UndoRequest | None, Body()]
     response_model=Answer[UndoData],
     responses={
         200: example_answer(_EXAMPLE, description="What the undo did, or would do"),
-        **documented(404, 409, details={**NOT_FOUND, 409: "The import is still running."}),
+        **documented(404, 409, details={**NO_IMPORT_404, 409: "The import is still running."}),
     },
 )
 def post_undo(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportIdDep, body: RequestBody = None) -> object:
@@ -121,7 +111,7 @@ def post_undo(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportId
             {"data": {**_EXAMPLE["data"], "action": "redo", "kept": 0, "keptLeads": []}},
             description="What the redo did, or would do",
         ),
-        **documented(402, 404, 409, details={**NOT_FOUND, 409: "The import is not undone."}),
+        **documented(402, 404, 409, details={**NO_IMPORT_404, 409: "The import is not undone."}),
     },
 )
 def post_redo(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportIdDep, body: RequestBody = None) -> object:

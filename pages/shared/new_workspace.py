@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core import member_flow, workspace_flow
+from core.naming import MAX_NAME_LENGTH
 from pages.shared import keys, session, texts, widgets
 
 
@@ -13,7 +14,7 @@ def show() -> None:
         st.container(border=True).form(keys.WORKSPACE_FORM, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        st.text_input(texts.NEW_WORKSPACE_NAME, key=keys.WORKSPACE_NAME, max_chars=member_flow.MAX_NAME_LENGTH)
+        st.text_input(texts.NEW_WORKSPACE_NAME, key=keys.WORKSPACE_NAME, max_chars=MAX_NAME_LENGTH)
         st.number_input(texts.SETTINGS_LIMIT, min_value=0, max_value=workspace_flow.MAX_CONTACT_LIMIT, step=100,
                         value=session.default_contact_limit(), key=keys.WORKSPACE_LIMIT, width=220)  # fmt: skip
         st.form_submit_button(texts.NEW_WORKSPACE_CREATE, key=keys.WORKSPACE_CREATE, icon=":material/add:", on_click=create)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core import preset_flow
+from core.naming import MAX_NAME_LENGTH
 from core.preset_flow import Preset
 from pages.shared import keys, preset_editor, session, texts, widgets
 
@@ -25,8 +26,8 @@ def preset_line(preset: Preset) -> None:
     key = f"{keys.PRESET_NAME}_{preset.header_signature}"
     mapping = preset.mapping
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.session_state[key] = preset.name[: preset_flow.MAX_NAME_LENGTH]  # a file may have a longer name
-        st.text_input(texts.PRESET_NAME, key=key, max_chars=preset_flow.MAX_NAME_LENGTH, label_visibility="collapsed",
+        st.session_state[key] = preset.name[: MAX_NAME_LENGTH]  # a file may have a longer name
+        st.text_input(texts.PRESET_NAME, key=key, max_chars=MAX_NAME_LENGTH, label_visibility="collapsed",
                       width=320, disabled=not session.may("admin"), on_change=rename, args=(preset, key))  # fmt: skip
         st.caption(
             texts.preset_line(

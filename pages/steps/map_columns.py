@@ -11,8 +11,6 @@ from pages.shared import keys, last_list, same_file, session, targets, texts, wi
 from pages.steps import map_extras, map_statuses
 
 COLUMNS_PER_PAGE = 25  # a file may have 200 columns; this many select boxes are drawn at once
-WIDTHS = (5, 4, 5)  # of the parts of a line: column, target, why
-CUSTOM = mapping.CUSTOM_PREFIX
 
 
 def show(record: ImportRecord) -> None:
@@ -85,7 +83,7 @@ def pick_columns(suggestions: tuple[Suggestion, ...], current: ColumnMapping) ->
 def heads() -> None:
     """What stands in each column of the list; on a phone, where they are stacked, nothing."""
     with st.container(key="map_heads"):
-        for place, head in zip(st.columns(WIDTHS, gap="medium"), texts.MAP_HEAD, strict=True):
+        for place, head in zip(st.columns(map_extras.WIDTHS, gap="medium"), texts.MAP_HEAD, strict=True):
             place.html(f'<span class="li-head">{head}</span>')
 
 
@@ -109,7 +107,7 @@ def column_row(
     key = keys.map_target(position)
     options = targets.options(suggestion.column, target)
     with st.container(key=f"map_row_{position}"):
-        left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
+        left, middle, right = st.columns(map_extras.WIDTHS, vertical_alignment="center", gap="medium")
         samples = "".join(f"<span>{html.escape(sample)}</span>" for sample in suggestion.samples)
         left.html(f'<div class="li-column"><b>{html.escape(suggestion.column)}</b><div>{samples}</div></div>')
         st.session_state[key] = target

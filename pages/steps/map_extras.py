@@ -12,7 +12,7 @@ from pages.shared import keys, texts
 
 Save = Callable[[ImportRecord, ColumnMapping], None]
 
-WIDTHS = (5, 4, 5)  # as the columns' lines
+WIDTHS = (5, 4, 5)  # of the parts of a line: column, target, why
 FIXABLE = ("source", "tags", "status", "company", "title", "website", "phone", "notes")
 
 

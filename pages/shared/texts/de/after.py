@@ -14,7 +14,6 @@ UNDO_PROMISE = {
     "redo": "Sie können ihn später erneut rückgängig machen.",
 }
 UNDO_NOTHING = {"undo": "Es ist kein Lead mehr zurückzunehmen.", "redo": "Es ist kein Lead mehr zurückzuholen."}
-UNDO_KEPT_TABLE = "Leads, die bleiben, wie sie sind"
 
 
 def undo_figures(action: str, counts: dict[str, int], *, is_done: bool) -> list[str]:

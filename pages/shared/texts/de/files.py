@@ -20,8 +20,8 @@ TOUR_CARDS = {
     ),
     "review": (
         "Prüfen, bevor etwas geschrieben wird",
-        "Sie sehen Zeile für Zeile, was geschehen würde: neue Leads, zurückgeholte, Duplikate und Fehler. "
-        "Beheben Sie Zellen an Ort und Stelle, lassen Sie Zeilen weg, behalten Sie, was ein Duplikat verlieren würde.",
+        "Sie sehen Zeile für Zeile, was geschehen würde: neue Leads, zurückgeholte, Dubletten und Fehler. "
+        "Beheben Sie Zellen an Ort und Stelle, lassen Sie Zeilen weg, behalten Sie, was eine Dublette verlieren würde.",
     ),
     "import": (
         "Importieren, einmal",

@@ -35,9 +35,6 @@ EDIT_BLOCK = "Korrekturen in der Tabelle"
 EDIT_LEFT_OUT = "Zeilen weggelassen"
 EDIT_TAKEN_BACK = "Korrektur zurückgenommen"
 EDIT_REPLACED = "Suchen und ersetzen"
-EDIT_FIXED = "Tippfehler behoben"
-EDIT_FILLED = "Lücken gefüllt"
-EDIT_WINNER = "andere Zeile gewählt"
 
 
 def undo_step(what: str) -> str:

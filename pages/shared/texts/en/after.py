@@ -14,7 +14,6 @@ UNDO_PROMISE = {
     "redo": "You can undo it again later.",
 }
 UNDO_NOTHING = {"undo": "No lead is left to take back.", "redo": "No lead is left to bring back."}
-UNDO_KEPT_TABLE = "Leads that stay as they are"
 
 
 def undo_figures(action: str, counts: dict[str, int], *, is_done: bool) -> list[str]:

@@ -35,9 +35,6 @@ EDIT_BLOCK = "corrections in the table"
 EDIT_LEFT_OUT = "rows left out"
 EDIT_TAKEN_BACK = "correction taken back"
 EDIT_REPLACED = "find and replace"
-EDIT_FIXED = "typing errors fixed"
-EDIT_FILLED = "blanks filled"
-EDIT_WINNER = "other row chosen"
 
 
 def undo_step(what: str) -> str:
