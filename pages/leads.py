@@ -59,8 +59,8 @@ def table(items: tuple[LeadRecord, ...]) -> list[LeadRecord]:
     columns = {
         "email": [record.lead.email for record in items],
         "name": [" ".join(filter(None, (record.lead.first_name, record.lead.last_name))) for record in items],
-        "company": [record.lead.company for record in items],
-        "title": [record.lead.title for record in items],
+        "company": [record.lead.company or "" for record in items],  # "None" would be shown
+        "title": [record.lead.title or "" for record in items],
         "status": [texts.STATUS_NAMES[record.lead.status or ""] for record in items],
         "tags": [list(record.lead.tags) for record in items],
         "source": [record.lead.source for record in items],

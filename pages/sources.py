@@ -88,8 +88,8 @@ def handled(outing: Outing) -> int:
 
 
 def name_of(name: str) -> str:
-    """A source's name; what stands for none."""
-    return name or texts.SOURCES_NO_NAME
+    """A source's name, or that of who imported; what stands for none."""
+    return texts.ACTORS.get(name, name) or texts.SOURCES_NO_NAME
 
 
 show()

@@ -23,7 +23,7 @@ def facts(record: ImportRecord) -> None:
     """What the record says, each fact with its name."""
     lines = {
         texts.FACT_ID: ids.import_id_text(record.id),
-        texts.FACT_WHO: record.created_by,
+        texts.FACT_WHO: texts.ACTORS.get(record.created_by, record.created_by),
         texts.FACT_WHEN: texts.moment(record.created_at),
         texts.FACT_ENDED: texts.moment(record.finished_at) if record.finished_at else "",
         texts.FACT_ROWS: size(record),

@@ -32,7 +32,7 @@ def choices(search: str) -> ImportFilter:
                     on_change=begin_again)  # fmt: skip
     people = import_list_flow.list_people(session.engine(), workspace_id=session.workspace_id())
     person = st.selectbox(texts.HISTORY_PERSON, people, index=None, key=keys.HISTORY_PERSON, on_change=begin_again,
-                          placeholder=texts.HISTORY_ANYBODY)  # fmt: skip
+                          placeholder=texts.HISTORY_ANYBODY, format_func=lambda name: texts.ACTORS.get(name, name))  # fmt: skip
     days = st.date_input(texts.HISTORY_DAYS, value=(), key=keys.HISTORY_DAYS, format=texts.DATE_FORMAT, on_change=begin_again)
     since, until = first_and_last(days)
     return ImportFilter(tuple(states), door, person, since, until, search.strip())

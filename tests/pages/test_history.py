@@ -68,7 +68,7 @@ def test_imports_of_both_doors_are_there_with_who_made_them(screen, engine, work
     three(engine, workspace_id)
     text = screen.open().go_to("history.py").text
     assert "by nightly · API" in text
-    assert "by local · File" in text
+    assert "by this computer · File" in text
     assert "by ada · File" in text
     assert "1 row: 1 created" in text
     assert screen.bodies[-1].count('class="is-created"') == 0, "a draft has no counts"

@@ -37,7 +37,7 @@ def test_an_undo_is_told_on_the_report_and_redone_from_there(screen, engine, wor
     assert screen.heading == "Import undone"
     assert "2 new leads were deleted." in screen.text
     assert "Undone on" in screen.text
-    assert "by local" in screen.text
+    assert "by this computer" in screen.text
     assert active_emails(engine, workspace_id) == set()
     assert screen.totals["Created"] == "2", "the report says what the import did"
     screen.press(keys.UNDO_ASK)

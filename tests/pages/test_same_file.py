@@ -20,7 +20,7 @@ def test_the_same_file_says_when_by_whom_and_where(screen, engine, workspace_id)
     screen.open().upload(emails_csv(PEOPLE))
     [notice] = notices(screen)
     assert notice.startswith("This very file was imported as “fair_2026\\.csv” on")
-    assert notice.endswith("by local.")
+    assert notice.endswith("by this computer.")
     draft = screen.record
     screen.press(keys.open_import(first.id.hex))
     assert (screen.step, screen.record.id) == ("Step 5 of 5 · Report", first.id)

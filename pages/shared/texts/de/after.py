@@ -2,6 +2,9 @@
 
 from pages.shared.texts.de.base import number, plural
 
+#: What records call somebody who has no name -> how a sentence does ("von …").
+_WHO = {"local": "diesem Computer", "worker": "dem Server", "command line": "der Befehlszeile"}
+
 # --- undo ---------------------------------------------------------------------------------------------------------
 UNDO_BUTTON = {"undo": "Import rückgängig machen", "redo": "Import wiederherstellen"}
 UNDO_TITLES = {"undo": "Import rückgängig machen?", "redo": "Import wiederherstellen?"}
@@ -50,7 +53,7 @@ def undo_kept(count: int, *, is_done: bool) -> str:
 
 def undo_done(action: str, moment: str, who: str) -> str:
     """When an import was undone or redone, and by whom. Holds a name: not for markdown."""
-    return f"{'Rückgängig gemacht' if action == 'undo' else 'Wiederhergestellt'} am {moment} von {who}"
+    return f"{'Rückgängig gemacht' if action == 'undo' else 'Wiederhergestellt'} am {moment} von {_WHO.get(who, who)}"
 
 
 # --- files that continue an import --------------------------------------------------------------------------------
@@ -71,7 +74,7 @@ def continues(first: str, done: int, rows: int, *, is_over: bool) -> str:
 
 def continued_by(file_name: str, moment: str, who: str) -> str:
     """A file that continued this import. Holds names: not for markdown."""
-    return f"Fortgesetzt mit „{file_name}“ am {moment} von {who}"
+    return f"Fortgesetzt mit „{file_name}“ am {moment} von {_WHO.get(who, who)}"
 
 
 # --- a file that was imported before ------------------------------------------------------------------------------
@@ -81,8 +84,8 @@ SAME_FILE_OPEN = "Bericht öffnen"
 def same_file(share: float, name: str, moment: str, who: str, *, is_exact: bool) -> str:
     """That this file, or a part of it, was imported before. Markdown: names come escaped."""
     if is_exact:
-        return f"Genau diese Datei wurde als „{name}“ am {moment} von {who} importiert."
-    return f"{_rows_of_it(share)} wurden als „{name}“ am {moment} von {who} importiert."
+        return f"Genau diese Datei wurde als „{name}“ am {moment} von {_WHO.get(who, who)} importiert."
+    return f"{_rows_of_it(share)} wurden als „{name}“ am {moment} von {_WHO.get(who, who)} importiert."
 
 
 def _rows_of_it(share: float) -> str:
@@ -131,7 +134,7 @@ def history_filters(active: int) -> str:
 
 def by_whom(name: str) -> str:
     """Who made an import. Holds a name."""
-    return f"von {name}"
+    return f"von {_WHO.get(name, name)}"
 
 
 def continues_short(name: str) -> str:

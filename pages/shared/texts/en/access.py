@@ -134,6 +134,7 @@ def audit_details(details: Mapping[str, object]) -> str:
     """What an entry tells beside its subject. Holds names of users: not for markdown."""
     known = [name for name in DETAILS if name in details]  # in this order: the database keeps none
     names = [*known, *(name for name in details if name not in DETAILS)]
+    names.sort(key=lambda name: name == "import")  # last: its id is long, and the file is the entry's subject
     return " · ".join(f"{DETAILS.get(name, name)}: {_value(details[name])}" for name in names)
 
 

@@ -2,6 +2,9 @@
 
 from pages.shared.texts.en.base import plural
 
+#: What records call somebody who has no name -> how a sentence does ("by …").
+_WHO = {"local": "this computer", "worker": "the server", "command line": "the command line"}
+
 # --- undo ---------------------------------------------------------------------------------------------------------
 UNDO_BUTTON = {"undo": "Undo this import", "redo": "Redo this import"}
 UNDO_TITLES = {"undo": "Undo this import?", "redo": "Redo this import?"}
@@ -50,7 +53,7 @@ def undo_kept(count: int, *, is_done: bool) -> str:
 
 def undo_done(action: str, moment: str, who: str) -> str:
     """When an import was undone or redone, and by whom. Holds a name: not for markdown."""
-    return f"{'Undone' if action == 'undo' else 'Redone'} on {moment} by {who}"
+    return f"{'Undone' if action == 'undo' else 'Redone'} on {moment} by {_WHO.get(who, who)}"
 
 
 # --- files that continue an import --------------------------------------------------------------------------------
@@ -67,7 +70,7 @@ def continues(first: str, done: int, rows: int, *, is_over: bool) -> str:
 
 def continued_by(file_name: str, moment: str, who: str) -> str:
     """A file that continued this import. Holds names: not for markdown."""
-    return f"Continued with “{file_name}” on {moment} by {who}"
+    return f"Continued with “{file_name}” on {moment} by {_WHO.get(who, who)}"
 
 
 # --- a file that was imported before ------------------------------------------------------------------------------
@@ -77,8 +80,8 @@ SAME_FILE_OPEN = "Open its report"
 def same_file(share: float, name: str, moment: str, who: str, *, is_exact: bool) -> str:
     """That this file, or a part of it, was imported before. Markdown: names come escaped."""
     if is_exact:
-        return f"This very file was imported as “{name}” on {moment} by {who}."
-    return f"{_rows_of_it(share)} were imported as “{name}” on {moment} by {who}."
+        return f"This very file was imported as “{name}” on {moment} by {_WHO.get(who, who)}."
+    return f"{_rows_of_it(share)} were imported as “{name}” on {moment} by {_WHO.get(who, who)}."
 
 
 def _rows_of_it(share: float) -> str:
@@ -127,7 +130,7 @@ def history_filters(active: int) -> str:
 
 def by_whom(name: str) -> str:
     """Who made an import. Holds a name."""
-    return f"by {name}"
+    return f"by {_WHO.get(name, name)}"
 
 
 def continues_short(name: str) -> str:
