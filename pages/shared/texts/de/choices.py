@@ -1,7 +1,8 @@
 """Was die Prüfung zum Kontaktlimit sagt, zu Leads, die zurückkommen, und zu denen, die schon da sind."""
 
 from core.records import Quota
-from pages.shared.texts.de.base import REPORT_TABS, number, plural, rows
+from pages.shared.texts.de.base import number, plural, rows
+from pages.shared.texts.de.report import REPORT_TABS
 
 # --- which rows go in ---------------------------------------------------------------------------------------------
 LIMIT_TITLE = "Welche Zeilen kommen hinein?"

@@ -1,7 +1,8 @@
-"""What the review says of the contact limit, of leads that come back, and of those that are there already."""
+"""What the review says, in English, of the contact limit, of leads that come back, and of those that are there already."""
 
 from core.records import Quota
-from pages.shared.texts.en.base import REPORT_TABS, number, plural, rows
+from pages.shared.texts.en.base import number, plural, rows
+from pages.shared.texts.en.report import REPORT_TABS
 
 # --- which rows go in ---------------------------------------------------------------------------------------------
 LIMIT_TITLE = "Which rows go in?"
