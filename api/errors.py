@@ -137,7 +137,8 @@ _RATE_HEADERS: dict[str, Any] = {
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 
 _EXAMPLES: dict[int, tuple[type, str, Any]] = {
-    400: (Problem, "The request as a whole cannot be carried out", {"detail": "A request takes 1 to 1,000 leads; this one has 1,001."}),
+    400: (Problem, "The request as a whole cannot be carried out",
+          {"detail": "A request takes 1 to 1,000 leads; this one has 1,001."}),
     402: (
         QuotaProblem,
         "Over the contact limit; nothing was written",
@@ -148,7 +149,8 @@ _EXAMPLES: dict[int, tuple[type, str, Any]] = {
             "added": 20,
         },
     ),
-    403: (Problem, "No key, an unknown or revoked one, or one without the scope", {"detail": "Not allowed: send a valid API key in the header X-API-Key."}),
+    403: (Problem, "No key, an unknown or revoked one, or one without the scope",
+          {"detail": "Not allowed: send a valid API key in the header X-API-Key."}),
     404: (Problem, "No such thing in this workspace", {"detail": "There is no such lead in this workspace."}),
     405: (Problem, "No such method here", {"detail": "Method Not Allowed"}),
     409: (Problem, "It clashes with what is there", {"detail": "This Idempotency-Key was used with another body."}),

@@ -61,7 +61,8 @@ def lead_activity(
 def _created(record: LeadRecord, parts: Sequence[Row]) -> Activity:
     for part in parts:
         if _find_decision(part, record.id, "created"):
-            return Activity("created", record.created_at, say("Created by {import_name}").format(import_name=_name_import(part)), import_id=part.import_id)
+            told = say("Created by {import_name}").format(import_name=_name_import(part))
+            return Activity("created", record.created_at, told, import_id=part.import_id)
     return Activity("created", record.created_at, say("Created, source “{source}”").format(source=record.lead.source))
 
 
@@ -73,7 +74,12 @@ def _changed(record: LeadRecord, part: Row) -> list[Activity]:
         detail = say("Blanks filled by {import_name}").format(import_name=_name_import(part))
         return [Activity("updated", part.finished_at, detail, import_id=part.import_id)]
     activities = [
-        Activity("restored", part.finished_at, say("Restored and merged by {import_name}").format(import_name=_name_import(part)), import_id=part.import_id)
+        Activity(
+            "restored",
+            part.finished_at,
+            say("Restored and merged by {import_name}").format(import_name=_name_import(part)),
+            import_id=part.import_id,
+        )
     ]
     if decision.stored.deleted_at:
         activities.append(Activity("deleted", decision.stored.deleted_at, say("Deleted")))

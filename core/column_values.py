@@ -96,4 +96,6 @@ def share_of_given_names(values: Sequence[str]) -> float:
 
 
 def _share(values: Sequence[str], is_such: Callable[[list[str]], bool]) -> float:
-    return sum(is_such([word for word in _SPLIT.split(value[:200].lower()) if word]) for value in values) / len(values) if values else 0.0
+    if not values:
+        return 0.0
+    return sum(is_such([word for word in _SPLIT.split(value[:200].lower()) if word]) for value in values) / len(values)

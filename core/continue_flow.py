@@ -74,7 +74,10 @@ def load_family(engine: Engine, *, workspace_id: str, import_id: UUID) -> Family
 
 
 def settle_rows(conn: Connection, record: ImportRecord, again: Collection[int]) -> tuple[RowChoices, dict[str, int]]:
-    """The choices and the first rows by email under which a dry run judges the rows ``again``: the record's own, if it continues nothing."""
+    """The choices and the first rows by email under which a dry run judges the rows ``again``.
+
+    Those of the record itself, if it continues nothing.
+    """
     if record.continues is None:
         return record.choices, {}
     settled = _read_books(conn, get_record(conn, record.workspace_id, record.continues), again).settled
@@ -125,7 +128,9 @@ def _unreached_parts(conn: Connection, record: ImportRecord, *, reached: Collect
     left = [row for row in rows_flow.get_checked(conn, record)[1].rows if row.row not in reached]
     size = rows_flow.MAX_PART_ROWS
     return {
-        record.parts_done + 1 + start // size: [not_reached(row, record)._replace(lead=None) for row in left[start : start + size]]
+        record.parts_done + 1 + start // size: [
+            not_reached(row, record)._replace(lead=None) for row in left[start : start + size]
+        ]
         for start in range(0, len(left), size)
     }
 

@@ -1,4 +1,7 @@
-"""The countries whose phone numbers we know: ISO 3166 code and English name, in the order of the names; and in other languages."""
+"""The countries whose phone numbers we know: ISO 3166 code and English name, in the order of the names.
+
+And their names in other languages.
+"""
 
 import unicodedata
 from functools import cache

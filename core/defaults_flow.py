@@ -18,7 +18,10 @@ from db.transaction import run_transaction
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """``country`` is an ISO 3166 code or None, ``source`` what leads get that name none, ``restore`` brings deleted leads back."""
+    """What every import of a workspace begins with.
+
+    ``country`` is an ISO 3166 code or None, ``source`` what leads get that name none, ``restore`` brings deleted leads back.
+    """
 
     country: str | None = None
     source: str = DEFAULT_SOURCE["wizard"]

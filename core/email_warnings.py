@@ -35,14 +35,24 @@ _NEARLY_COM = frozenset({"co", "cm", "om"})
 _ONLY_COM = frozenset({"gmail", "googlemail", "yahoo", "hotmail", "outlook", "icloud"})
 #: Endings that do not exist, and what was meant.
 _NO_ENDINGS = {
-    **dict.fromkeys(("con", "cmo", "ocm", "vom", "xom", "coom", "comm", "cpm", "comn", "conm", "c0m", "kom", "dom", "cim"), "com"),
+    **dict.fromkeys(("con", "cmo", "ocm", "vom", "xom", "coom", "comm", "cpm", "comn",
+                     "conm", "c0m", "kom", "dom", "cim"), "com"),
     **dict.fromkeys(("nte", "nett", "ner"), "net"),
     **dict.fromkeys(("ogr", "orgg", "rog"), "org"),
 }
 
-_ROLES = frozenset(
-    ["abuse", "accounting", "accounts", "admin", "administration", "administrator", "ads", "billing", "booking", "bookings", "careers", "contact", "contactus", "customercare", "customerservice", "do-not-reply", "donotreply", "enquiries", "enquiry", "everyone", "feedback", "finance", "hello", "help", "helpdesk", "hostmaster", "hr", "info", "information", "inquiries", "inquiry", "invoice", "invoices", "it", "jobs", "legal", "mail", "mailbox", "mailer-daemon", "marketing", "media", "news", "newsletter", "no-reply", "noreply", "office", "operations", "orders", "partners", "postmaster", "pr", "press", "privacy", "purchasing", "reception", "recruiting", "recruitment", "root", "sales", "security", "service", "services", "staff", "support", "sysadmin", "team", "tech", "webmaster", "anfrage", "bewerbung", "bestellung", "buchhaltung", "buero", "datenschutz", "einkauf", "empfang", "kontakt", "kundenservice", "personal", "post", "presse", "rechnung", "sekretariat", "verkauf", "vertrieb", "verwaltung", "zentrale", "accueil", "achats", "bonjour", "commercial", "commande", "compta", "comptabilite", "contacto", "direction", "facturation", "rh", "secretariat", "administracion", "atencion", "comercial", "compras", "ventas", "facturacion", "recepcion", "administrativo", "atendimento", "contato", "faturamento", "financeiro", "vendas", "administratie", "boekhouding", "inkoop", "verkoop", "klantenservice", "amministrazione", "commerciale", "contatti", "ordini", "segreteria", "vendite"]
-)
+_ROLE_NAMES = """ abuse accounting accounts admin administration administrator ads billing booking bookings careers contact
+ contactus customercare customerservice do-not-reply donotreply enquiries enquiry everyone feedback finance hello
+ help helpdesk hostmaster hr info information inquiries inquiry invoice invoices it jobs legal mail mailbox
+ mailer-daemon marketing media news newsletter no-reply noreply office operations orders partners postmaster pr
+ press privacy purchasing reception recruiting recruitment root sales security service services staff support
+ sysadmin team tech webmaster anfrage bewerbung bestellung buchhaltung buero datenschutz einkauf empfang kontakt
+ kundenservice personal post presse rechnung sekretariat verkauf vertrieb verwaltung zentrale accueil achats
+ bonjour commercial commande compta comptabilite contacto direction facturation rh secretariat administracion
+ atencion comercial compras ventas facturacion recepcion administrativo atendimento contato faturamento
+ financeiro vendas administratie boekhouding inkoop verkoop klantenservice amministrazione commerciale contatti
+ ordini segreteria vendite"""
+_ROLES = frozenset(_ROLE_NAMES.split())
 
 
 def warn_about_emails(rows: Iterable[CheckedRow], column: str | None = None) -> tuple[Issue, ...]:

@@ -18,7 +18,8 @@ WRITING: tuple[Outcome, ...] = ("created", "restored")
 class Loss(NamedTuple):
     """A row that loses to another row with the same email, and its cells that the winner lacks: (column, text).
 
-    ``differing`` are the columns where both say something, and not the same: the winner's is kept. ``is_left_out`` is a row that the user left out while another row with its email goes in.
+    ``differing`` are the columns where both say something, and not the same: the winner's is kept. ``is_left_out`` is a
+    row that the user left out while another row with its email goes in.
     """
 
     row: int
@@ -32,7 +33,8 @@ class Loss(NamedTuple):
 class LossTotals(NamedTuple):
     """``values`` that ``rows`` rows would lose, and the ``blanks`` of winning rows that they can fill.
 
-    ``differing`` are values that the winners have otherwise. Two rows may hold a value for the same blank, so there can be more values than blanks.
+    ``differing`` are values that the winners have otherwise. Two rows may hold a value for the same blank, so there can be
+    more values than blanks.
     """
 
     rows: int

@@ -251,7 +251,10 @@ def fit_mapping(mapping: ColumnMapping, columns: Sequence[str]) -> ColumnMapping
 
 
 def reuse_mapping(mapping: ColumnMapping, table: Table, suggestions: Iterable[Suggestion]) -> ColumnMapping:
-    """Another file's mapping for this one: columns that it knows as it has them, others as suggested where their field is free."""
+    """Another file's mapping for this one.
+
+    Columns that it knows are as it has them, others as suggested where their field is free.
+    """
     fitted = fit_mapping(mapping, table.columns)
     known = {_plain_name(column) for column in mapping.targets}
     taken = {*fitted.targets.values()}

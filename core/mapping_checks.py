@@ -49,7 +49,9 @@ def _check_columns(mapping: ColumnMapping, columns: Sequence[str]) -> Iterator[M
     in_file = set(columns)
     for column, target in mapping.targets.items():
         if target is not None and column not in in_file:
-            message = _told("The file has no column {columns}. Choose another column, or leave it out.", columns=_listed([column]))
+            message = _told(
+                "The file has no column {columns}. Choose another column, or leave it out.", columns=_listed([column])
+            )
             yield MappingProblem("mapping-column-unknown", message, column, target)
 
 
@@ -134,7 +136,10 @@ def _check_constants(constants: Mapping[str, str]) -> Iterator[MappingProblem]:
 def _check_values(values: Mapping[str, Mapping[str, str]]) -> Iterator[MappingProblem]:
     for key, meanings in values.items():
         if key not in ("status", OPT_OUT):
-            message = _told("Values of “{field}” cannot be given a meaning; only those of Status can. Remove them.", field=shorten(key))
+            message = _told(
+                "Values of “{field}” cannot be given a meaning; only those of Status can. Remove them.",
+                field=shorten(key),
+            )
             yield MappingProblem("mapping-values-forbidden", message, field=key)
             continue
         for text, status in meanings.items():

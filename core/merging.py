@@ -1,4 +1,4 @@
-"""How a row meets a stored lead: restore-merge (contract.md section 3, "Restore merge"), and filling the blanks of an active one."""
+"""How a row meets a stored lead: restore-merge (contract.md section 3, "Restore merge"), and filling an active one's blanks."""
 
 from collections.abc import Sequence
 from typing import Any

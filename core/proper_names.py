@@ -6,7 +6,9 @@ Capitals do not tell everything (MACKEY, DE LUCA), so this is offered, never don
 import re
 
 #: Small words inside a surname, in the languages that keep them small.
-_PARTICLES = frozenset({"van", "von", "der", "den", "de", "da", "do", "dos", "das", "ter", "ten", "te", "zu", "zum", "zur", "af", "av"})
+_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "da", "do", "dos", "das", "ter", "ten", "te", "zu", "zum", "zur", "af", "av"}
+)
 #: Small only behind another small word: “de la Cruz”, but “La Fontaine”.
 _AFTER_PARTICLE = frozenset({"la", "las", "los", "het"})
 _BETWEEN = frozenset({"y", "e", "und", "bin", "ibn", "bint"})

@@ -91,7 +91,9 @@ def import_leads(
 
 def too_many_rows(count: int) -> TooManyRows:
     """The exception for a request of that many leads."""
-    return TooManyRows("A request takes 1 to {limit} leads; this one has {count}.", limit=f"{MAX_REQUEST_ROWS:,}", count=f"{count:,}")
+    return TooManyRows(
+        "A request takes 1 to {limit} leads; this one has {count}.", limit=f"{MAX_REQUEST_ROWS:,}", count=f"{count:,}"
+    )
 
 
 def _try_out(

@@ -443,7 +443,11 @@ def _warn_of_swap(
 
 
 def _suggestion(column: _Column, candidate: _Candidate | None, meanings: dict[str, str]) -> Suggestion:
-    warnings = [candidate.warning if candidate else column.warning, _digits_warning(column), _meaning_warning(column, candidate, meanings)]
+    warnings = [
+        candidate.warning if candidate else column.warning,
+        _digits_warning(column),
+        _meaning_warning(column, candidate, meanings),
+    ]
     return Suggestion(
         column=column.name,
         target=candidate.field if candidate else None,
@@ -463,7 +467,10 @@ def _samples(column: _Column) -> tuple[str, ...]:
 def _digits_warning(column: _Column) -> str | None:
     if not column.digits_lost:
         return None
-    lost = "Digits are lost: “{value}” is a number that the spreadsheet program shortened. Format the column as text there and save the file again"
+    lost = (
+        "Digits are lost: “{value}” is a number that the spreadsheet program shortened. "
+        "Format the column as text there and save the file again"
+    )
     return _told(lost, value=shorten(column.digits_lost, MAX_SAMPLE_LENGTH))
 
 

@@ -119,7 +119,10 @@ def announce(
 
 @requires("importer")
 def call_webhook(engine: Engine, *, workspace_id: str, event: str, delivery: str, import_id: str | None = None) -> None:
-    """Make one call and keep how it went. Raises NotDelivered: the queue tries again. One that is not there any more is not called."""
+    """Make one call and keep how it went; one that is not there any more is not called.
+
+    Raises NotDelivered: the queue tries again.
+    """
     with engine.connect() as conn:
         row = webhooks.get_webhook(conn, workspace_id=workspace_id)
         told = {"import": describe_import(get_record(conn, workspace_id, UUID(import_id)))} if import_id else {}

@@ -97,7 +97,9 @@ def _scan_sheet(stream: bytes, start: int, shared: _Globals) -> CellNotes:
             notes.errors[row + 1, column] = ERROR_TEXTS.get(stream[begin + 8], "#N/A")
         elif shared.zero_styles and (number in NUMBERS or number == MULTIPLE_NUMBERS):
             # One number has its style behind its place; of several each has one before its four bytes.
-            for place, at in enumerate(range(begin + 4, begin + size - 2 if number == MULTIPLE_NUMBERS else begin + 5, 6), column):
+            for place, at in enumerate(
+                range(begin + 4, begin + size - 2 if number == MULTIPLE_NUMBERS else begin + 5, 6), column
+            ):
                 if pattern := shared.zero_styles.get(_read_u16(stream, at)[0]):
                     notes.zero_patterns[row + 1, place] = pattern
     return notes
@@ -221,7 +223,10 @@ class _WorkbookStream:
         table = _read_sector_table(content, size)
         directory = _join(content, _follow(table, _read_u32(content, 48)[0]), size)
         entries = [directory[place : place + 128] for place in range(0, len(directory), 128)]
-        by_name = {entry[: max(_read_u16(entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace").lower(): entry for entry in entries}
+        by_name = {
+            entry[: max(_read_u16(entry, 64)[0] - 2, 0)].decode("utf-16-le", "replace").lower(): entry
+            for entry in entries
+        }
         entry = by_name.get("workbook") or by_name.get("book")
         if entry is None:
             raise IndexError

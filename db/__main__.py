@@ -1,4 +1,7 @@
-"""Commands on the database: ``python -m db migrate | demo | check | distribute | workspace set-limit NAME LIMIT | workspace show NAME``."""
+"""Commands on the database.
+
+``python -m db migrate | demo | check | distribute | workspace set-limit NAME LIMIT | workspace show NAME``
+"""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Practice data: a few hundred leads, some of them soft-deleted, and three campaigns, so that duplicates and restores can be seen."""
+"""Practice data: a few hundred leads, some soft-deleted, and three campaigns; with it duplicates and restores can be seen."""
 
 import random
 from datetime import UTC, datetime, timedelta

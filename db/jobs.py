@@ -67,7 +67,8 @@ def driver_url(engine: Engine) -> str:
 
     Past a pooler in transaction mode: the queue listens for new jobs, and a notification is for one server connection.
     """
-    return engine.get_execution_options().get(DIRECT_URL) or engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    direct = engine.get_execution_options().get(DIRECT_URL)
+    return direct or engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 class Worker:

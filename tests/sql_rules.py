@@ -28,10 +28,18 @@ STABLE = frozenset({"now", "transaction_timestamp", "statement_timestamp"})
 #: File of the product (or folder) -> rule -> why it may break it.
 EXEMPT: dict[str, dict[str, str]] = {
     "db/check.py": {"unpinned": "an operator's command that compares the counters of all workspaces"},
-    "db/logins.py": {"unpinned": "somebody who logs in is looked up before their workspace is known: a short read over all nodes"},
-    "db/metrics.py": {"unpinned": "sums over all workspaces for the server's operator, computed by every node for itself"},
-    "db/migrate.py": {"advisory-lock": "two processes that start together migrate one after the other; no figure rests on it"},
-    "db/migrations/": dict.fromkeys(("unpinned", "stable", "volatile"), "a migration changes the rows of all workspaces"),
+    "db/logins.py": {
+        "unpinned": "somebody who logs in is looked up before their workspace is known: a short read over all nodes"
+    },
+    "db/metrics.py": {
+        "unpinned": "sums over all workspaces for the server's operator, computed by every node for itself"
+    },
+    "db/migrate.py": {
+        "advisory-lock": "two processes that start together migrate one after the other; no figure rests on it"
+    },
+    "db/migrations/": dict.fromkeys(
+        ("unpinned", "stable", "volatile"), "a migration changes the rows of all workspaces"
+    ),
 }
 
 
@@ -282,7 +290,10 @@ class _Judge:
             for call in _calls(clause):
                 name = _function_name(call)
                 if name not in IMMUTABLE:
-                    self._breach("conflict-function", f"{name} in ON CONFLICT DO UPDATE: only columns, excluded.… and immutable functions")
+                    self._breach(
+                        "conflict-function",
+                        f"{name} in ON CONFLICT DO UPDATE: only columns, excluded.… and immutable functions",
+                    )
 
     def _check_unmoved(self, targets: Iterable[Any] | None, table: str) -> None:
         if any(target.name == workspace_column(table) for target in targets or ()):

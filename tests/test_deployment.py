@@ -1,4 +1,4 @@
-"""docs/deployment.md is true: its variables, commands, units, metrics and figures are those of the product, its backup restores."""
+"""docs/deployment.md is true: its variables, commands, units, metrics and figures are the product's, its backup restores."""
 
 import ast
 import re

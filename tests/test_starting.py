@@ -129,7 +129,11 @@ def test_a_server_that_binds_late_answers_on_this_computer_alone():
 
 def test_a_server_that_may_be_open_is_reached_by_its_public_name():
     address = own_address()
-    variables = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "LEAD_IMPORT_ALLOW_OPEN": "1", "LEAD_IMPORT_PUBLIC_URL": "http://leads.example"}
+    variables = {
+        "STREAMLIT_SERVER_ADDRESS": "0.0.0.0",
+        "LEAD_IMPORT_ALLOW_OPEN": "1",
+        "LEAD_IMPORT_PUBLIC_URL": "http://leads.example",
+    }
     with running_app(**variables) as app:
         port = app.url.rpartition(":")[2]
         open_to_all = httpx.get(f"http://{address}:{port}/", headers={"Host": "leads.example"}, trust_env=False)

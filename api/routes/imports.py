@@ -164,7 +164,9 @@ def get_imports(
     page: PageDep,
     state: Annotated[list[ImportState] | None, Query(description="One or more; without any, all.")] = None,
     door: Annotated[Door | None, Query(description="Through the wizard or the API.")] = None,
-    created_by: Annotated[str | None, Query(alias="createdBy", max_length=MAX_SEARCH_LENGTH, description="The whole name.")] = None,
+    created_by: Annotated[
+        str | None, Query(alias="createdBy", max_length=MAX_SEARCH_LENGTH, description="The whole name.")
+    ] = None,
     created_from: Annotated[Day | None, Query(alias="createdFrom", description="The first day, in UTC.")] = None,
     created_to: Annotated[Day | None, Query(alias="createdTo", description="The last day, in UTC.")] = None,
     search: Annotated[

@@ -23,7 +23,10 @@ def account(found: session.Visitor) -> None:
         return
     names = {workspace.id: workspace.name for workspace in workspaces}
     here = session.workspace_id()
-    with st.container(key=keys.VISITOR), st.popover(widgets.escape(names.get(here, here)), icon=":material/account_circle:", type="tertiary"):
+    with (
+        st.container(key=keys.VISITOR),
+        st.popover(widgets.escape(names.get(here, here)), icon=":material/account_circle:", type="tertiary"),
+    ):
         who = html.escape(found.email) or texts.NOBODY_LOGS_IN
         st.html(f'<div class="li-visitor"><b>{who}</b><span>{texts.ROLE_NAMES[session.role() or "viewer"]}</span></div>')
         if len(names) > 1:

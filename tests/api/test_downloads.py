@@ -22,7 +22,14 @@ from tests.api.conftest import serve
 from tests.factories import make_workspace, put_campaign, put_leads
 
 EVERYTHING = LeadFilter(
-    is_deleted=True, search="ä&=", status="bounced", tags=("a", "b,c"), source="x", email="e@x.com", import_id=new_id(), campaign_id=new_id()
+    is_deleted=True,
+    search="ä&=",
+    status="bounced",
+    tags=("a", "b,c"),
+    source="x",
+    email="e@x.com",
+    import_id=new_id(),
+    campaign_id=new_id(),
 )
 
 

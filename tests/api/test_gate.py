@@ -1,4 +1,4 @@
-"""Who comes in, and in which order a request is judged: contract.md section 3 (order of judgement) and section 4 (keys, errors)."""
+"""Who comes in, and in which order a request is judged: contract.md sections 3 (order of judgement) and 4 (keys, errors)."""
 
 import socket
 from collections.abc import Iterator
@@ -241,7 +241,14 @@ def test_an_unknown_path_is_404_and_an_unknown_method_405(http):
 
 
 def test_a_path_with_odd_characters_is_404_not_500(http):
-    for path in ("/leads/%00", "/imports/%00", "/imports/imp_%ff", "/imports/..%2f", "/imports/" + "x" * 5000, "/leads/%F0%9F%98%80"):
+    for path in (
+        "/leads/%00",
+        "/imports/%00",
+        "/imports/imp_%ff",
+        "/imports/..%2f",
+        "/imports/" + "x" * 5000,
+        "/leads/%F0%9F%98%80",
+    ):
         assert http.get(path).status_code in (404, 422), path
 
 
@@ -263,7 +270,9 @@ def test_last_use_is_recorded_at_most_once_a_minute(http, engine, workspace_id, 
     """Last use recorded (not on every call)."""
     writes: list[bytes] = []
     record = key_queries.record_use
-    monkeypatch.setattr(key_queries, "record_use", lambda conn, key_hash: (writes.append(key_hash), record(conn, key_hash=key_hash)))
+    monkeypatch.setattr(
+        key_queries, "record_use", lambda conn, key_hash: (writes.append(key_hash), record(conn, key_hash=key_hash))
+    )
     assert list_keys(engine, workspace_id=workspace_id)[0].last_used_at is None
     for _ in range(3):
         http.get("/leads")

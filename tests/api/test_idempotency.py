@@ -60,7 +60,9 @@ def test_another_key_is_another_request(http):
     assert counts(post(http, key="two")) == (0, 0, 1, 1)
 
 
-@pytest.mark.parametrize("key", ["k", "x" * 255, "with spaces; and = signs", '"quoted"', "äöü".encode("latin-1"), "ключ".encode()])
+@pytest.mark.parametrize(
+    "key", ["k", "x" * 255, "with spaces; and = signs", '"quoted"', "äöü".encode("latin-1"), "ключ".encode()]
+)
 def test_any_string_up_to_255(http, key):
     """`Idempotency-Key: <any string up to 255>`."""
     first = post(http, key=key)

@@ -27,14 +27,27 @@ def test_the_list_of_nothing(http):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("params", [{"page": 0}, {"page": -1}, {"page": "x"}, {"pageSize": 0}, {"pageSize": 101}, {"page": 10**30}])
+@pytest.mark.parametrize(
+    "params", [{"page": 0}, {"page": -1}, {"page": "x"}, {"pageSize": 0}, {"pageSize": 101}, {"page": 10**30}]
+)
 def test_a_page_that_cannot_be_is_422(http, params):
     answer = http.get("/imports", params=params)
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["loc"] == ["query", next(iter(params))]
 
 
-@pytest.mark.parametrize("import_id", ["imp_", "imp_x", "x", "imp_" + "0" * 32, "imp_" + "G" * 32, "cld_" + "0" * 32, "imp_01a20179-0a1b-7adf-8326-53a976f579d4"])
+@pytest.mark.parametrize(
+    "import_id",
+    [
+        "imp_",
+        "imp_x",
+        "x",
+        "imp_" + "0" * 32,
+        "imp_" + "G" * 32,
+        "cld_" + "0" * 32,
+        "imp_01a20179-0a1b-7adf-8326-53a976f579d4",
+    ],
+)
 def test_an_unknown_import_is_404(http, import_id):
     for path in (f"/imports/{import_id}", f"/imports/{import_id}/report.csv"):
         answer = http.get(path)
@@ -121,7 +134,18 @@ def test_an_import_is_found_by_its_id_or_its_beginning(http, ids):
     assert http.get("/imports", params={"search": "imp_ffff"}).json()["data"] == []
 
 
-@pytest.mark.parametrize("params", [{"state": "gone"}, {"door": "back"}, {"createdFrom": "yesterday"}, {"createdTo": "0"}, {"createdTo": "2026-02-30"}, {"createdFrom": "2026-01-01T00:00:00"}, {"search": "x" * 256}])
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"state": "gone"},
+        {"door": "back"},
+        {"createdFrom": "yesterday"},
+        {"createdTo": "0"},
+        {"createdTo": "2026-02-30"},
+        {"createdFrom": "2026-01-01T00:00:00"},
+        {"search": "x" * 256},
+    ],
+)
 def test_a_filter_that_cannot_be_is_422(http, params):
     answer = http.get("/imports", params=params)
     assert answer.status_code == 422

@@ -1,4 +1,4 @@
-"""schemathesis asks the API everything that its OpenAPI document allows, and what it does not: no 5xx, every answer as documented."""
+"""schemathesis asks the API what its OpenAPI document allows, and what it does not: no 5xx, every answer as documented."""
 
 import pytest
 import schemathesis

@@ -13,7 +13,14 @@ from core.key_flow import create_key
 from core.records import ImportOptions
 from tests.factories import make_ready, make_workspace, put_campaign, put_leads, read_leads, run, set_limit
 
-MAPPING = {"E-mail": "email", "First": "first_name", "Phone": "phone", "Tags": "tags", "Status": "status", "Budget": "custom:Budget"}
+MAPPING = {
+    "E-mail": "email",
+    "First": "first_name",
+    "Phone": "phone",
+    "Tags": "tags",
+    "Status": "status",
+    "Budget": "custom:Budget",
+}
 HEADER = "E-mail,First,Phone,Tags,Status,Budget\n"
 ODD = [
     " ADA@example.com ,Ada,030 1234567,a;b,,5",

@@ -82,7 +82,9 @@ def test_an_import_is_undone_and_redone_once_however_often_it_is_asked_for(page,
     page.reload()
     expect(page.get_by_text("Redone on")).to_be_visible()
     assert len(active_leads(app, domain)) == 30
-    [(undos,)] = app.rows("SELECT count(*) FROM import_undos JOIN imports ON imports.id = import_id WHERE file_name = %s", "undo.csv")
+    [(undos,)] = app.rows(
+        "SELECT count(*) FROM import_undos JOIN imports ON imports.id = import_id WHERE file_name = %s", "undo.csv"
+    )
     assert undos == 2
 
 

@@ -74,6 +74,9 @@ def test_leads_from_an_import_to_a_campaign_a_file_and_back(page, app, domain):
     driving.go_to_review(page, "leads.csv", content)
     driving.run_import(page)
     driving.expect_totals(page, Created=0, Restored=1, Duplicates=1, Errors=0)
-    after = app.rows("SELECT email, company, title FROM leads WHERE email LIKE %s AND deleted_at IS NULL ORDER BY email", f"%@{domain}")
+    after = app.rows(
+        "SELECT email, company, title FROM leads WHERE email LIKE %s AND deleted_at IS NULL ORDER BY email",
+        f"%@{domain}",
+    )
     assert after == before
     driving.expect_fits(page)

@@ -49,7 +49,10 @@ def test_a_block_from_a_spreadsheet_is_pasted_into_the_table(page, context, app,
     driving.open_page(page)
     driving.go_to_review(page, "kontakte.csv", problem_file(domain))
     choose(page, keys.REPAIR_VIEW, "As a table")
-    page.evaluate("text => navigator.clipboard.writeText(text)", f"ada@{domain}\tAda\tAcme\ncy@{domain}\tCy\tAcme\ndee@{domain}\tDee\tAcme\n")
+    page.evaluate(
+        "text => navigator.clipboard.writeText(text)",
+        f"ada@{domain}\tAda\tAcme\ncy@{domain}\tCy\tAcme\ndee@{domain}\tDee\tAcme\n",
+    )
     driving.go_to_cell(page, keys.GRID_TABLE, 0, "E-Mail")
     page.keyboard.press("Control+V")
     driving.expect_totals(page, To_create=4, Errors=0)

@@ -1,4 +1,4 @@
-"""The nginx configuration of docs/deployment.md, before two processes: TLS, websockets, uploads, a visitor who stays where he is."""
+"""The nginx configuration of docs/deployment.md, before two processes: TLS, websockets, uploads, and who stays where."""
 
 import os
 import re

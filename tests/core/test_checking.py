@@ -21,7 +21,19 @@ MAPPING = ColumnMapping(
     {"E-mail": "email", "First": "first_name", "Phone": "phone", "Tags": "tags", "Status": "status", "Notes": "custom:Memo"}
 )
 OPTIONS = ImportOptions(country="DE", cleaning={"names": True})
-CELLS = ["", " x ", "ada@example.com", "eve@gmial.com", "info@acme.com", "a@b", "030 11 22 33 44", "+49 30 1", "ACTIVE", "a;;b", "EVE"]
+CELLS = [
+    "",
+    " x ",
+    "ada@example.com",
+    "eve@gmial.com",
+    "info@acme.com",
+    "a@b",
+    "030 11 22 33 44",
+    "+49 30 1",
+    "ACTIVE",
+    "a;;b",
+    "EVE",
+]
 corrections = st.dictionaries(
     st.sampled_from([*TABLE.row_numbers, 99]), st.dictionaries(st.sampled_from(TABLE.columns), st.sampled_from(CELLS)), max_size=6
 )

@@ -201,7 +201,10 @@ def test_rows_that_are_in_already_are_not_counted_again(engine, workspace_id, fi
 
 def test_the_whole_first_file_with_marks_brings_only_what_failed(engine, workspace_id, first):
     rows = [*csv.DictReader(io.StringIO(FILE.decode("utf-8-sig"), newline=""))]
-    marked = [{**row, IMPORT_COLUMN: import_id_text(first.id), ROW_COLUMN: f"{number}"} for number, row in enumerate(rows, start=2)]
+    marked = [
+        {**row, IMPORT_COLUMN: import_id_text(first.id), ROW_COLUMN: f"{number}"}
+        for number, row in enumerate(rows, start=2)
+    ]
     continue_with(engine, workspace_id, mend(marked, _3="bob@example.com", _5="dee@example.com"))
     assert counts(now(engine, first)) == (4, 0, 1, 0, 0)
 

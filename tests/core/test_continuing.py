@@ -31,7 +31,10 @@ def table(header, *rows):
 
 def fixed(*rows, first=FIRST):
     """A file of failed rows as it comes back: email and the row that it was."""
-    return table(["Email", IMPORT_COLUMN, ROW_COLUMN, REASON_COLUMN], *[[email, import_id_text(first), row, "why"] for email, row in rows])
+    return table(
+        ["Email", IMPORT_COLUMN, ROW_COLUMN, REASON_COLUMN],
+        *[[email, import_id_text(first), row, "why"] for email, row in rows],
+    )
 
 
 def test_a_file_without_our_columns_has_no_marks():
@@ -52,7 +55,10 @@ def test_without_a_readable_import_there_are_no_marks():
     assert find_marks(table(["Email", IMPORT_COLUMN, ROW_COLUMN], ["a@x.com", "imp_x", "7"])) is None
 
 
-@pytest.mark.parametrize(("cell", "row"), [("17", 17), (" 17 ", 17), ("17.0", 17), ("17,00", 17), ("", None), ("x", None), ("1.5", None), ("-3", None)])
+@pytest.mark.parametrize(
+    ("cell", "row"),
+    [("17", 17), (" 17 ", 17), ("17.0", 17), ("17,00", 17), ("", None), ("x", None), ("1.5", None), ("-3", None)],
+)
 def test_a_row_number_as_spreadsheets_write_it(cell, row):
     assert find_marks(fixed(("a@x.com", cell))).rows == (row,)
 

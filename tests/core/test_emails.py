@@ -1,4 +1,4 @@
-"""contract.md section 2: `email` is trimmed, lower-cased for comparison, at most 254 characters (local part 64), syntax checked, no DNS."""
+"""contract.md section 2: `email` is trimmed, compared in lower case, at most 254 characters (local part 64), no DNS."""
 
 import random
 import socket

@@ -48,7 +48,9 @@ def test_a_name_is_split(text, first, last):
     assert split_full_name(text) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["Ada, Lovelace, King, Byron", "y y y y", "de de de", "Jr. Jr.", "a b, III, PhD", "Dr. PhD", "x" * 9000])
+@pytest.mark.parametrize(
+    "text", ["Ada, Lovelace, King, Byron", "y y y y", "de de de", "Jr. Jr.", "a b, III, PhD", "Dr. PhD", "x" * 9000]
+)
 def test_odd_texts_are_no_fault_and_lose_no_plain_word(text):
     words = " ".join(split_full_name(text)).split()
     assert words

@@ -14,7 +14,12 @@ from tests.factories import emails_csv, import_file, make_ready, make_workspace,
 
 
 def listed(engine, workspace_id, **wanted):
-    return [record.id for record in import_list_flow.list_imports(engine, workspace_id=workspace_id, wanted=ImportFilter(**wanted)).records]
+    return [
+        record.id
+        for record in import_list_flow.list_imports(
+            engine, workspace_id=workspace_id, wanted=ImportFilter(**wanted)
+        ).records
+    ]
 
 
 def test_imports_are_listed_newest_first_from_slice_to_slice(engine, workspace_id):
@@ -55,7 +60,9 @@ def test_the_last_moment_of_a_day_belongs_to_it(engine, workspace_id):
 
 def test_people_are_those_of_the_imports(engine, workspace_id):
     for name in ("bo", "Ada", "bo"):
-        draft_flow.create_draft(engine, workspace_id=workspace_id, file_name="a.csv", content=emails_csv(["a@example.com"]), created_by=name)
+        draft_flow.create_draft(
+            engine, workspace_id=workspace_id, file_name="a.csv", content=emails_csv(["a@example.com"]), created_by=name
+        )
     assert import_list_flow.list_people(engine, workspace_id=workspace_id) == ["Ada", "bo"]
 
 
@@ -119,14 +126,22 @@ def test_a_new_file_is_mapped_like_another_one(engine, workspace_id):
 
 def test_a_file_without_the_columns_still_asks_for_its_mapping(engine, workspace_id):
     model = make_ready(engine, workspace_id, b"Mail\na@example.com\n", {"Mail": "email"})
-    draft = draft_flow.create_draft(engine, workspace_id=workspace_id, file_name="b.csv", content=b"Company\nKite\n", created_by="local")
+    draft = draft_flow.create_draft(
+        engine, workspace_id=workspace_id, file_name="b.csv", content=b"Company\nKite\n", created_by="local"
+    )
     mapped = import_list_flow.map_like(engine, **place(draft), like=model.id)
     assert (mapped.state, mapped.mapping.targets) == ("draft", {"Company": "company"})
 
 
 def test_a_model_without_a_mapping_changes_nothing(engine, workspace_id):
     model, draft = (
-        draft_flow.create_draft(engine, workspace_id=workspace_id, file_name="b.csv", content=emails_csv(["a@example.com"]), created_by="local")
+        draft_flow.create_draft(
+            engine,
+            workspace_id=workspace_id,
+            file_name="b.csv",
+            content=emails_csv(["a@example.com"]),
+            created_by="local",
+        )
         for _ in range(2)
     )
     assert import_list_flow.map_like(engine, **place(draft), like=model.id) == draft

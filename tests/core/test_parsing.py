@@ -102,7 +102,9 @@ def test_a_workbook_encrypted_by_office_is_known():
     assert refusal_of(content).code == "file-encrypted"
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith(("simple", "titles", "values", "sheets", "no-h", "g", "u"))])
+@pytest.mark.parametrize(
+    "name", [name for name in SAMPLES if name.startswith(("simple", "titles", "values", "sheets", "no-h", "g", "u"))]
+)
 def test_what_was_found_gives_the_same_table_again(name):
     table = parse_file(name, SAMPLES[name])
     assert parse_file(name, SAMPLES[name], options_of(table)) == table

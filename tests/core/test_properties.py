@@ -44,7 +44,12 @@ emails = st.sampled_from([*PEOPLE, *(f"  {email.upper()} " for email in PEOPLE),
 texts = st.none() | st.text(st.characters(), max_size=6)
 statuses = st.sampled_from([None, "", "Active", "bounced", "unsubscribed", "asleep"])
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats(-1e9, 1e9) | st.just(math.nan) | st.text(st.characters(), max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats(-1e9, 1e9)
+    | st.just(math.nan)
+    | st.text(st.characters(), max_size=4),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=3,
 )

@@ -11,7 +11,9 @@ from core.error_values import ERROR_VALUES
 from core.parsing import parse_file
 from core.safe_csv import mark_cell, unmark_cell, write_csv
 
-CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufeff"), max_size=20) | st.sampled_from(
+CELLS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufeff"), max_size=20
+) | st.sampled_from(
     ["=1+1", "+49 170", "-", "@x", "\tx", "\rx", "'=1", "''=1", "'tis", "", " =1", '"', "a\nb", "a,b", "#1", "1E+5"]
 )
 

@@ -12,7 +12,15 @@ STORED = {
     C: deleted_lead(C),
 }
 ROWS = [
-    valid_row(2, A.upper(), company="Kite", phone="7", tags=["old", "new"], status="bounced", custom_fields={"Size": 6, "Seats": 2}),
+    valid_row(
+        2,
+        A.upper(),
+        company="Kite",
+        phone="7",
+        tags=["old", "new"],
+        status="bounced",
+        custom_fields={"Size": 6, "Seats": 2},
+    ),
     valid_row(3, B, phone="1"),
     valid_row(4, A, notes="second row of the same lead"),
     valid_row(5, C, phone="2"),

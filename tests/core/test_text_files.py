@@ -198,7 +198,8 @@ def test_every_line_with_a_stray_quote_is_kept():
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"), [("Jörg Müller,Köln\nZoé,Orléans", "mac_roman"), ("Jörg,Müller", "cp1252"), ("Małgorzata,Łódź", "cp1250")]
+    ("text", "encoding"),
+    [("Jörg Müller,Köln\nZoé,Orléans", "mac_roman"), ("Jörg,Müller", "cp1252"), ("Małgorzata,Łódź", "cp1250")],
 )
 def test_a_few_accents_are_enough_to_tell_an_encoding(text, encoding):
     assert find_encoding(text.encode(encoding)) == encoding

@@ -217,7 +217,11 @@ def test_tags_that_are_not_to_be_split_stay_one_tag():
 
 
 def test_custom_fields_are_cleaned_and_what_is_layout_stays():
-    given_rows = [{"custom_fields": {"Region": " north\u200b  west ", "Memo": "a  b\n c ", "Size": 5}}, {"custom_fields": None}, {}]
+    given_rows = [
+        {"custom_fields": {"Region": " north\u200b  west ", "Memo": "a  b\n c ", "Size": 5}},
+        {"custom_fields": None},
+        {},
+    ]
     done = tidy_drafts(given_rows, [2, 3, 4], custom_columns={"Region": "Area", "Memo": "Memo", "Size": "Size"})
     assert done.drafts[0]["custom_fields"] == {"Region": "north west", "Memo": "a  b\n c", "Size": 5}
     assert done.drafts[1:] == ({"custom_fields": None}, {})

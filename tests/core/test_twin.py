@@ -17,7 +17,14 @@ def bodies(lines: bytes) -> list[dict]:
 
 
 def test_a_lead_names_what_it_gives_and_where_it_comes_from():
-    draft = {"email": "a@b.co", "first_name": "Ada", "last_name": "", "tags": ["x"], "custom_fields": {"Budget": "5"}, "phone": None}
+    draft = {
+        "email": "a@b.co",
+        "first_name": "Ada",
+        "last_name": "",
+        "tags": ["x"],
+        "custom_fields": {"Budget": "5"},
+        "phone": None,
+    }
     [body] = bodies(request_lines([draft], [2], left_out=(), options=ImportOptions(default_source="fair")))
     assert body == {
         "leads": [{"email": "a@b.co", "source": "fair", "firstName": "Ada", "tags": ["x"], "customFields": {"Budget": "5"}}],

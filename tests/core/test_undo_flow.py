@@ -159,7 +159,11 @@ def test_a_lead_that_was_deleted_and_came_back_was_changed(engine, workspace_id,
 
 def test_a_lead_that_is_erased_is_named_by_the_import(engine, workspace_id, record):
     with engine.begin() as conn:
-        conn.execute(tables.leads.delete().where(tables.leads.c.email == "new@example.com", tables.leads.c.workspace_id == workspace_id))
+        conn.execute(
+            tables.leads.delete().where(
+                tables.leads.c.email == "new@example.com", tables.leads.c.workspace_id == workspace_id
+            )
+        )
         conn.execute(tables.workspaces.update().where(tables.workspaces.c.id == workspace_id).values(active_leads=2))
     assert codes(undo_flow.undo_import(engine, **place(record))) == [("new@example.com", "lead-gone")]
 
@@ -335,7 +339,13 @@ def test_the_file_can_be_imported_again_after_an_undo(engine, workspace_id, reco
 
 def test_another_workspace_undoes_nothing_here(engine, record):
     other = make_workspace(engine)
-    for step in (undo_flow.preview_undo, undo_flow.undo_import, undo_flow.preview_redo, undo_flow.redo_import, undo_flow.list_undos):
+    for step in (
+        undo_flow.preview_undo,
+        undo_flow.undo_import,
+        undo_flow.preview_redo,
+        undo_flow.redo_import,
+        undo_flow.list_undos,
+    ):
         with pytest.raises(NotFound):
             step(engine, workspace_id=other, import_id=record.id)
         with pytest.raises(NotFound):

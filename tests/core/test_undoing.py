@@ -66,7 +66,12 @@ def test_created_and_restored_leads_move_the_counts_and_filled_ones_do_not():
 def test_a_redo_is_about_what_its_undo_changed():
     rows = [created(2, "c"), created(3, "kept"), created(4, "back"), changed(5, "f", "duplicate", FILLED), created(6, "gone")]
     touched = find_touched([(THEN, rows)])
-    states = {"c": LeadState(NOW, NOW), "kept": LeadState(THEN, None), "back": LeadState(LATER, None), "f": LeadState(LATER, None)}
+    states = {
+        "c": LeadState(NOW, NOW),
+        "kept": LeadState(THEN, None),
+        "back": LeadState(LATER, None),
+        "f": LeadState(LATER, None),
+    }
     plan = plan_redo(touched, states, undone={"c", "back", "f", "gone"}, undone_at=NOW)
     assert [lead.lead_id for lead in plan.changed] == ["c"]
     assert [(lead.lead_id, lead.code) for lead in plan.kept] == [

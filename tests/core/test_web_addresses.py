@@ -24,7 +24,21 @@ def test_a_website_gets_its_form(text, form):
     assert website_form(form) == form
 
 
-@pytest.mark.parametrize("text", ["", "n/a", "ada@acme.com", "Acme Inc.", "10.0.0.1", "ftp://acme.com", "https://u:p@acme.com", "a.b c", "acme", "https://"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "n/a",
+        "ada@acme.com",
+        "Acme Inc.",
+        "10.0.0.1",
+        "ftp://acme.com",
+        "https://u:p@acme.com",
+        "a.b c",
+        "acme",
+        "https://",
+    ],
+)
 def test_what_is_no_web_address_is_left_alone(text):
     assert website_form(text) == text
     assert linkedin_form(text) == text

@@ -112,7 +112,13 @@ def test_a_stopped_import_and_an_undone_one_are_announced_too(engine, workspace_
 
 
 def test_an_import_through_the_api_is_announced(engine, workspace_id, receiver, secret):
-    answer = import_leads(engine, workspace_id=workspace_id, drafts=[{"email": "a@example.com"}], options=ImportOptions(), created_by="key")
+    answer = import_leads(
+        engine,
+        workspace_id=workspace_id,
+        drafts=[{"email": "a@example.com"}],
+        options=ImportOptions(),
+        created_by="key",
+    )
     [about] = waiting_calls(engine, workspace_id)
     assert about["import_id"] == str(answer.import_id)
 
@@ -149,7 +155,9 @@ def test_the_queue_tries_a_call_again(engine, workspace_id, receiver, secret):
 
     import_file(engine, workspace_id, emails_csv(["a@example.com"]))
     worker = jobs.Worker(
-        jobs.driver_url(engine), {webhook_flow.CALL_WEBHOOK: call}, {webhook_flow.CALL_WEBHOOK: jobs.RetryStrategy(max_attempts=3)}
+        jobs.driver_url(engine),
+        {webhook_flow.CALL_WEBHOOK: call},
+        {webhook_flow.CALL_WEBHOOK: jobs.RetryStrategy(max_attempts=3)},
     )
     worker.start()
     try:

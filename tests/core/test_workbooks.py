@@ -105,7 +105,11 @@ def test_cells_of_other_workbooks_are_text(name, rows, issues):
     [("1E5", "100000"), ("-7", "-7"), ("0.30000000000000004", "0.30000000000000004"), ("1E300", "1e+300"), ("-0", "0")],
 )
 def test_numbers_are_written_out(value, text):
-    table = parse_file("n.xlsx", make_xlsx({"S": sheet_xml(cell_xml("A1", "Seats"), f'<c r="A2"><v>{value}</v></c>')}), {"header_row": 1})
+    table = parse_file(
+        "n.xlsx",
+        make_xlsx({"S": sheet_xml(cell_xml("A1", "Seats"), f'<c r="A2"><v>{value}</v></c>')}),
+        {"header_row": 1},
+    )
     assert table.rows == ((text,),)
 
 
@@ -234,7 +238,10 @@ def test_a_cover_is_not_taken_for_leads_that_are_too_many():
 
 def test_two_sheets_of_one_name_do_not_hide_each_other():
     huge = '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
-    content = make_ods(huge * 4, before=f'<table:table table:name="Leads"><table:table-row>{text_cell("Email")}</table:table-row></table:table>')
+    content = make_ods(
+        huge * 4,
+        before=f'<table:table table:name="Leads"><table:table-row>{text_cell("Email")}</table:table-row></table:table>',
+    )
     assert refusal_of(content).code == "sheet-empty"
 
 
@@ -317,7 +324,9 @@ def test_a_sheet_far_apart_is_found_under_any_name():
 
 
 def test_what_no_sheet_needs_is_never_given_to_the_reader():
-    content = make_xlsx({"S": grid_xml(LEADS)}, extra={"xl/media/picture.png": "<!DOCTYPE x>", "xl/extra.xml": "<" + "x" * 5_000_000})
+    content = make_xlsx(
+        {"S": grid_xml(LEADS)}, extra={"xl/media/picture.png": "<!DOCTYPE x>", "xl/extra.xml": "<" + "x" * 5_000_000}
+    )
     packed, _ = open_parts("xlsx", content).with_sheet("S")
     assert "xl/worksheets/sheet1.xml" in zipfile.ZipFile(io.BytesIO(packed)).namelist()
     assert not [name for name in zipfile.ZipFile(io.BytesIO(packed)).namelist() if "media" in name or "extra" in name]

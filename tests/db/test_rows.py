@@ -8,7 +8,10 @@ from sqlalchemy import text
 from db.rows import array_literal, copy_chunk
 from db.transaction import driver
 
-ODD = ["", "NULL", "null", "{}", '"', "\\", "\\\\", '\\"', ",", " a ", "\t", "\n", "\r\n", "\\N", "\\.", "ü\U0010ffff", "\x01", "'"]
+ODD = [
+    "", "NULL", "null", "{}", '"', "\\", "\\\\", '\\"', ",", " a ",
+    "\t", "\n", "\r\n", "\\N", "\\.", "ü\U0010ffff", "\x01", "'",
+]  # fmt: skip
 
 #: What PostgreSQL can hold: Unicode without NUL and surrogates.
 storable = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)

@@ -251,7 +251,11 @@ def test_an_admin_makes_a_second_workspace_and_works_there(visit, member, engine
     screen.at.text_input(key=keys.WORKSPACE_NAME).set_value("North")
     screen.at.number_input(key=keys.WORKSPACE_LIMIT).set_value(300)
     screen.press(keys.WORKSPACE_CREATE)
-    [made] = [one for one in member_flow.list_workspaces(engine) if one.id in member_flow.find_roles(engine, email=email) and one.name == "North"]
+    [made] = [
+        one
+        for one in member_flow.list_workspaces(engine)
+        if one.id in member_flow.find_roles(engine, email=email) and one.name == "North"
+    ]
     assert screen.at.selectbox(key=keys.VISITOR_WORKSPACE).value == made.id
     assert "0 of 300 leads are in use" in screen.text
 
@@ -307,7 +311,10 @@ def test_the_activity_is_filtered_by_kind_and_person(visit, member, engine, work
 
 def test_details_are_told_in_words():
     told = {"restore": True, "url": None, "rows": 1234, "role": "importer", "unforeseen": "x"}
-    assert texts.en.audit_details(told) == "rows: 1,234 · role: Importer · address: – · restore deleted leads: yes · unforeseen: x"
+    assert (
+        texts.en.audit_details(told)
+        == "rows: 1,234 · role: Importer · address: – · restore deleted leads: yes · unforeseen: x"
+    )
     assert texts.de.audit_details(told).startswith("Zeilen: 1.234 · Rolle: Importeur · Adresse: – · gelöschte Leads")
 
 

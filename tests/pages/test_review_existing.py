@@ -12,7 +12,11 @@ MAPPING = {"Email": "email", "Name": "first_name", "Company": "company"}
 
 @pytest.fixture
 def ready(engine, workspace_id):
-    put_leads(engine, workspace_id, [{"email": "a@example.com", "company": "Acme"}, {"email": "b@example.com", "first_name": "Bo"}])
+    put_leads(
+        engine,
+        workspace_id,
+        [{"email": "a@example.com", "company": "Acme"}, {"email": "b@example.com", "first_name": "Bo"}],
+    )
     return make_ready(engine, workspace_id, FILE, MAPPING)
 
 
@@ -46,7 +50,10 @@ def test_all_blanks_are_filled_with_one_click_that_switches_the_option(existing)
 
 
 def test_the_blanks_of_one_lead_alone_are_filled(existing, engine, workspace_id):
-    assert existing.at.selectbox(key=keys.EXISTING_PICK).options == ["Row 2 · a@example.com · 1 value lacking · 1 differs", "Row 3 · b@example.com"]
+    assert existing.at.selectbox(key=keys.EXISTING_PICK).options == [
+        "Row 2 · a@example.com · 1 value lacking · 1 differs",
+        "Row 3 · b@example.com",
+    ]
     assert existing.at.button(key=keys.EXISTING_FILL).label == "Fill 1 blank of this lead"
     existing.press(keys.EXISTING_FILL)
     assert existing.record.filled == {"a@example.com"}

@@ -11,7 +11,12 @@ def test_without_imports_it_says_what_will_be_here(screen):
 
 def test_sources_are_compared_and_one_is_shown_over_time(screen, engine, workspace_id):
     put_leads(engine, workspace_id, ["held@example.com"])
-    import_file(engine, workspace_id, emails_csv(["a@example.com", "held@example.com", "bad", "b@example.com"]), file_name="fair 1.csv")
+    import_file(
+        engine,
+        workspace_id,
+        emails_csv(["a@example.com", "held@example.com", "bad", "b@example.com"]),
+        file_name="fair 1.csv",
+    )
     import_file(engine, workspace_id, emails_csv(["c@example.com"]), file_name="shop.csv")
     screen.run().go_to("sources.py")
     screen.at.segmented_control(key=keys.SOURCES_BY).set_value("file").run()
