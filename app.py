@@ -21,6 +21,7 @@ from starlette.routing import Mount, Route
 from api import downloads
 from api.entrance import LocalOnly, settle
 from api.main import api
+from api.page_language import PageLanguage
 from api.security import SecurityHeaders, trusted_hosts
 from core import job_flow, member_flow, process
 from core.access import SERVER, acting_as, is_open_to_local
@@ -73,6 +74,7 @@ app = st.App(
         Middleware(LocalOnly),
         Middleware(TrustedHostMiddleware, allowed_hosts=trusted_hosts()),
         Middleware(SecurityHeaders),
+        Middleware(PageLanguage),
     ],
 )
 
