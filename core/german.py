@@ -141,8 +141,8 @@ ISSUES = {
     "Nothing to do.": "Nichts zu tun.",
     "Deleted lead": "Gelöschter Lead",
     "A soft-deleted lead has this email, and restoring is switched off.":
-        "Ein gelöschter Lead hat diese E-Mail-Adresse, und Wiederherstellen ist ausgeschaltet.",
-    "Switch on “Restore deleted leads” to bring it back.": "Schalten Sie „Gelöschte Leads wiederherstellen“ ein, um ihn zurückzuholen.",
+        "Ein gelöschter Lead hat diese E-Mail-Adresse, und Zurückholen ist ausgeschaltet.",
+    "Switch on “Restore deleted leads” to bring it back.": "Schalten Sie „Gelöschte Leads zurückholen“ ein.",
     "Left out by you": "Von Ihnen weggelassen",
     "You left this row out in the review.": "Sie haben diese Zeile beim Prüfen weggelassen.",
     "Over the contact limit": "Über dem Kontaktlimit",
@@ -167,11 +167,11 @@ ISSUES = {
     "A lead with this email is already in the workspace; its empty fields are filled from this row.":
         "Ein Lead mit dieser E-Mail-Adresse ist schon im Arbeitsbereich; seine leeren Felder werden aus dieser Zeile gefüllt.",
     "Nothing to do: what the lead had stays.": "Nichts zu tun: Was der Lead hatte, bleibt.",
-    "Restore not confirmed": "Wiederherstellung nicht bestätigt",
+    "Restore not confirmed": "Zurückholen nicht bestätigt",
     "The deleted lead with this email had unsubscribed or bounced, and nobody confirmed that it may come back.":
         "Der gelöschte Lead mit dieser E-Mail-Adresse hatte sich abgemeldet oder war unzustellbar, und niemand hat bestätigt, dass er zurückkommen darf.",
     "Tick it under “Restores” in the review to bring it back.":
-        "Setzen Sie in der Prüfung unter „Wiederherstellungen“ ein Häkchen, damit er zurückkommt.",
+        "Setzen Sie in der Prüfung unter „Wird zurückgeholt“ ein Häkchen, damit er zurückkommt.",
     "Parked": "Zurückgestellt",
     "The row is parked, because the file does not fit the contact limit.":
         "Die Zeile ist zurückgestellt, weil die Datei nicht ins Kontaktlimit passt.",

@@ -3,12 +3,12 @@
 #: core/drift.py, core/losses.py, core/planning.py, core/restores.py, core/stored_losses.py.
 REPAIRS: dict[str, str] = {
     "create": "anlegen",
-    "restore": "wiederherstellen",
+    "restore": "zurückholen",
     "duplicate in the file": "Dublette in der Datei",
     "duplicate of an existing lead": "Dublette eines vorhandenen Leads",
     "fill the blanks of an existing lead": "Lücken eines vorhandenen Leads füllen",
     "duplicate of a deleted lead": "Dublette eines gelöschten Leads",
-    "restore not confirmed": "Wiederherstellung nicht bestätigt",
+    "restore not confirmed": "Zurückholen nicht bestätigt",
     "left out": "weggelassen",
     "parked": "zurückgestellt",
     "error": "Fehler",

@@ -104,7 +104,7 @@ ACTIONS = {
     "import-redone": "Import wiederhergestellt",
     "draft-deleted": "Entwurf gelöscht",
     "leads-deleted": "Leads gelöscht",
-    "leads-restored": "Leads wiederhergestellt",
+    "leads-restored": "Leads zurückgeholt",
     "leads-exported": "Leads heruntergeladen",
     "member-added": "Mitglied aufgenommen",
     "member-changed": "Rolle geändert",
@@ -121,7 +121,7 @@ ACTIONS = {
 DETAILS = {
     "import_id": "Import", "rows": "Zeilen", "started_by": "gestartet von", "reason": "Grund", "leads": "Leads",
     "before": "vorher", "after": "nachher", "role": "Rolle", "key": "Schlüssel", "scopes": "Zugriff",
-    "url": "Adresse", "country": "Land", "source": "Quelle", "restore": "gelöschte Leads wiederherstellen",
+    "url": "Adresse", "country": "Land", "source": "Quelle", "restore": "gelöschte Leads zurückholen",
 }  # fmt: skip
 #: What changed where an entry says that settings did.
 SETTING_NAMES = {"webhook": "Webhook", "defaults": "Vorgaben für neue Importe"}

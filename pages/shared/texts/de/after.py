@@ -22,7 +22,7 @@ UNDO_NOTHING = {"undo": "Es ist kein Lead mehr zurückzunehmen.", "redo": "Es is
 def undo_figures(action: str, counts: dict[str, int], *, is_done: bool) -> list[str]:
     """What an undo or redo does to leads (or did), one sentence for each kind of lead that there is."""
     new = plural(counts["created"], "neuer Lead", "neue Leads")
-    restored = plural(counts["restored"], "wiederhergestellter Lead", "wiederhergestellte Leads")
+    restored = plural(counts["restored"], "zurückgeholter Lead", "zurückgeholte Leads")
     if action == "undo":
         lines = [
             ("created", f"{new} {_tense(counts['created'], is_done)} gelöscht."),
@@ -32,7 +32,7 @@ def undo_figures(action: str, counts: dict[str, int], *, is_done: bool) -> list[
     else:
         lines = [
             ("created", f"{new} {_tense(counts['created'], is_done)} zurückgeholt."),
-            ("restored", f"{restored} {_tense(counts['restored'], is_done)} zurückgeholt und mit der Datei zusammengeführt."),
+            ("restored", f"{restored} {_tense(counts['restored'], is_done)} wieder mit der Datei zusammengeführt."),
             ("filled", f"Lücken {_tense(2, is_done)} bei {plural(counts['filled'], 'Lead', 'Leads')} wieder aufgefüllt."),
         ]
     return [sentence for name, sentence in lines if counts[name]]
@@ -145,7 +145,7 @@ def continues_short(name: str) -> str:
 def counts_line(rows: int, counts: dict[str, int]) -> str:
     """The books of an import in the list: what there is of each outcome."""
     named = {
-        "created": "angelegt", "restored": "wiederhergestellt", "duplicate": "doppelt", "error": "fehlerhaft",
+        "created": "angelegt", "restored": "zurückgeholt", "duplicate": "doppelt", "error": "fehlerhaft",
         "not_imported": "nicht importiert",
     }  # fmt: skip
     parts = [f"{number(counts[outcome])} {word}" for outcome, word in named.items() if counts[outcome]]

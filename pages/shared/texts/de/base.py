@@ -16,7 +16,7 @@ EMPTY = {
     "problems": ("check_circle", "Keine Probleme", "Jede Zeile hat eine gültige E-Mail-Adresse und passende Werte."),
     "file_duplicates": ("check_circle", "Keine Dubletten in der Datei", "Jede E-Mail-Adresse steht nur in einer Zeile."),
     "existing": ("check_circle", "Noch nichts davon ist da", "Keine Zeile gehört zu einem Lead, den der Arbeitsbereich schon hat."),
-    "restored": ("history", "Nichts wiederherzustellen", "Keine Zeile gehört zu einem gelöschten Lead, oder Wiederherstellen ist ausgeschaltet."),
+    "restored": ("history", "Nichts zurückzuholen", "Keine Zeile gehört zu einem gelöschten Lead, oder Zurückholen ist ausgeschaltet."),
     "created": ("person_off", "Kein neuer Lead", "Keine Zeile dieser Datei legt einen Lead an."),
     "not_imported": ("check_circle", "Keine Zeile wurde ausgelassen", "Jede Zeile der Datei wurde bearbeitet."),
     "errors": ("check_circle", "Keine Fehler", "Jede Zeile konnte importiert werden."),

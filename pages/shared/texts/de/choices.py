@@ -1,4 +1,4 @@
-"""Was die Prüfung zum Kontaktlimit sagt, zu Leads, die zurückkommen, und zu denen, die schon da sind."""
+"""What the review says, in German, of the contact limit, of leads that come back, and of those that are there already."""
 
 from core.records import Quota
 from pages.shared.texts.de.base import number, plural, rows
@@ -44,7 +44,7 @@ EXISTING_HELP = "Ihre Leads bleiben, wie sie sind. Wählen Sie eine Zeile, um si
 EXISTING_PICK = "Vergleichen"
 EXISTING_KEPT = "Hier geht nichts verloren: den Leads im Arbeitsbereich fehlt keiner dieser Werte."
 EXISTING_SAME = "Die Zeile sagt nichts, was der Lead nicht schon hat."
-EXISTING_DELETED = "Ihre Leads sind gelöscht, und Wiederherstellen ist ausgeschaltet"
+EXISTING_DELETED = "Ihre Leads sind gelöscht, und Zurückholen ist ausgeschaltet"
 EXISTING_LEAVE = "Diesen Lead lassen, wie er ist"
 EXISTING_LEAVE_ALL = "Lassen, wie sie sind"
 

@@ -44,7 +44,7 @@ def undo_step(what: str) -> str:
 
 def redo_step(what: str) -> str:
     """The button that does it again."""
-    return f"Wiederholen: {what}"
+    return f"Wiederherstellen: {what}"
 
 
 def replace_count(cells: int, rows: int) -> str:

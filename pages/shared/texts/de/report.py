@@ -22,7 +22,7 @@ def run_part(part: int, parts: int) -> str:
 REPORT_TITLES = {"done": "Import abgeschlossen", "failed": "Import angehalten", "undone": "Import rückgängig gemacht"}
 REPORT_TABS = {
     "created": "Angelegt",
-    "restored": "Wiederhergestellt",
+    "restored": "Zurückgeholt",
     "file_duplicates": "Dubletten in der Datei",
     "existing": "Schon im Arbeitsbereich",
     "errors": "Fehler",
@@ -36,7 +36,7 @@ TRY_AGAIN = "Erneut versuchen"
 OUTCOME_BAR_LABEL = "Anteil jedes Ergebnisses"
 OUTCOME_LABELS = {
     "created": "Angelegt",
-    "restored": "Wiederhergestellt",
+    "restored": "Zurückgeholt",
     "duplicate": "Dubletten",
     "error": "Fehler",
     "not_imported": "Nicht importiert",

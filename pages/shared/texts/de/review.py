@@ -7,20 +7,20 @@ from pages.shared.texts.de.base import number, plural
 # --- totals, tabs and the contact limit ----------------------------------------------------------------------------
 REVIEW_TITLE = "Vor dem Import prüfen"
 REVIEW_LEAD = "Noch ist nichts geschrieben. Das würde der Import jetzt tun."
-REVIEW_RESTORE = "Gelöschte Leads wiederherstellen"
+REVIEW_RESTORE = "Gelöschte Leads zurückholen"
 REVIEW_RESTORE_HELP = (
     "Zeilen, deren Lead gelöscht wurde, bringen ihn zurück: Werte der Datei ersetzen gespeicherte, leere Zellen lassen sie "
     "stehen. Ausgeschaltet zählen diese Zeilen als Dubletten."
 )
 REVIEW_TOTALS = {
-    "created": "Neu anzulegen", "restored": "Wiederherzustellen", "file_duplicates": "Dubletten in der Datei",
+    "created": "Neu anzulegen", "restored": "Zurückzuholen", "file_duplicates": "Dubletten in der Datei",
     "existing": "Schon da", "error": "Fehler", "not_imported": "Weggelassen", "unconfirmed": "Zu bestätigen", "parked": "Zurückgestellt",
 }  # fmt: skip
 REVIEW_TABS = {
     "problems": "Probleme",
     "file_duplicates": "Dubletten in der Datei",
     "existing": "Schon im Arbeitsbereich",
-    "restored": "Wiederherstellungen",
+    "restored": "Wird zurückgeholt",
     "created": "Wird angelegt",
     "not_imported": "Weggelassen",
     "parked": "Zurückgestellt",

@@ -6,7 +6,7 @@ DEFAULTS_LEAD = "Jeder Import beginnt mit ihnen; beim Prüfen lässt sich jede �
 DEFAULTS_COUNTRY = "Land für Telefonnummern, die keines nennen"
 DEFAULTS_NO_COUNTRY = "Keines: solche Nummern bleiben, wie sie sind"
 DEFAULTS_SOURCE = "Quelle von Leads, die keine nennen"
-DEFAULTS_RESTORE = "Gelöschte Leads wiederherstellen"
+DEFAULTS_RESTORE = "Gelöschte Leads zurückholen"
 DEFAULTS_SAVE = "Speichern"
 DEFAULTS_SAVED = "Gespeichert. Neue Importe beginnen damit."
 

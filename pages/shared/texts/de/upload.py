@@ -27,7 +27,7 @@ UPLOAD_POINTS = (
     (":material/rule:", "Zeile für Zeile geprüft",
      "Falsche Adressen, Dubletten und Leads, die Sie schon haben, stehen in einer Liste, bevor Sie importieren."),
     (":material/receipt_long:", "Keine Zeile geht verloren",
-     "Angelegt, wiederhergestellt, Dublette oder Fehler: der Bericht hat für jede Zeile Ihrer Datei einen Eintrag."),
+     "Angelegt, zurückgeholt, Dublette oder Fehler: der Bericht hat für jede Zeile Ihrer Datei einen Eintrag."),
 )  # fmt: skip
 READING_TITLE = "So wurde die Datei gelesen"
 READING_HELP = "Sieht etwas falsch aus? Ändern Sie es hier; die Datei wird sofort neu gelesen."

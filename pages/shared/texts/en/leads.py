@@ -1,4 +1,4 @@
-"""The leads and campaigns screens."""
+"""The leads and campaigns screens, in English."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Repairing rows in the review: ways to look at them, the form, find and replace, undo."""
+"""Repairing rows in the review, in English: ways to look at them, the form, find and replace, undo."""
 
 from pages.shared.texts.en.base import number, plural
 

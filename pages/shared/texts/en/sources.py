@@ -1,4 +1,4 @@
-"""What comes of an import later: its twin as a program, defaults, notification, and what a source is worth."""
+"""What comes of an import later, in English: its twin as a program, defaults, notification, and what a source is worth."""
 
 
 DEFAULTS_TITLE = "Defaults of new imports"
