@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body
-from pydantic import Field
+from fastapi import APIRouter, Body, Query
+from pydantic import ConfigDict, Field
 
 from api.deps import EngineDep, WorkspaceDep
 from api.errors import documented, example_answer
@@ -23,7 +23,9 @@ MAX_LISTED = 100
 
 
 class UndoRequest(Wire):
-    """How to undo or redo."""
+    """How to undo or redo. A misspelt key must not turn a dry run into a real one."""
+
+    model_config = ConfigDict(extra="forbid")
 
     dry_run: bool = Field(False, description="Say what would happen, and change nothing.")
 
@@ -80,6 +82,7 @@ _EXAMPLE = {
 
 
 RequestBody = Annotated[UndoRequest | None, Body()]
+DryRunQuery = Annotated[bool, Query(alias="dryRun", description="The same as `dryRun` in the body.")]
 
 
 @router.post(
@@ -91,13 +94,19 @@ RequestBody = Annotated[UndoRequest | None, Body()]
         **documented(404, 409, details={**NO_IMPORT_404, 409: "The import is still running."}),
     },
 )
-def post_undo(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportIdDep, body: RequestBody = None) -> object:
+def post_undo(
+    engine: EngineDep,
+    workspace_id: WorkspaceDep,
+    import_id: ImportIdDep,
+    body: RequestBody = None,
+    dry_run: DryRunQuery = False,
+) -> object:
     """Created leads are deleted, restored ones get their values and their deletion back, filled blanks are emptied.
 
     A lead that somebody changed since stays as it is and is named. A second undo changes nothing and gets the first
     one's answer. An import that other files continued takes theirs back, too.
     """
-    is_dry_run = body is not None and body.dry_run
+    is_dry_run = dry_run or (body is not None and body.dry_run)
     step = undo_flow.preview_undo if is_dry_run else undo_flow.undo_import
     return {"data": _answer(import_id, step(engine, workspace_id=workspace_id, import_id=import_id))}
 
@@ -114,9 +123,15 @@ def post_undo(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportId
         **documented(402, 404, 409, details={**NO_IMPORT_404, 409: "The import is not undone."}),
     },
 )
-def post_redo(engine: EngineDep, workspace_id: WorkspaceDep, import_id: ImportIdDep, body: RequestBody = None) -> object:
+def post_redo(
+    engine: EngineDep,
+    workspace_id: WorkspaceDep,
+    import_id: ImportIdDep,
+    body: RequestBody = None,
+    dry_run: DryRunQuery = False,
+) -> object:
     """The leads that the undo took come back as the import had made them, within the contact limit (402)."""
-    is_dry_run = body is not None and body.dry_run
+    is_dry_run = dry_run or (body is not None and body.dry_run)
     step = undo_flow.preview_redo if is_dry_run else undo_flow.redo_import
     return {"data": _answer(import_id, step(engine, workspace_id=workspace_id, import_id=import_id))}
 

@@ -15,7 +15,8 @@ def show(selected: Sequence[LeadRecord], where: LeadFilter, counted: str) -> Non
     """A line of buttons; without a selection, how many leads there are, and how to select some."""
     ids = [record.id for record in selected]
     if not selected:
-        st.caption(f"{counted} · {texts.LEADS_SELECT_HINT}")
+        # No wider than its text: what follows must not slip under the table's own toolbar, at the right.
+        st.caption(f"{counted} · {texts.LEADS_SELECT_HINT}", width="content")
         return
     st.html(f'<b class="li-selected">{texts.leads_selected(len(ids))}</b>', width="content")
     if len(ids) == 1 and st.button(texts.OPEN, key=keys.LEADS_OPEN, icon=":material/open_in_full:", type="primary"):

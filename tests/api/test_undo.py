@@ -86,7 +86,17 @@ def test_it_takes_the_scope_write(http, engine, workspace_id, path):
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("body", ["[]", '{"dryRun": "yes"}', '{"dryRun": 1}', "{"])
+@pytest.mark.parametrize("action", ["undo", "redo"])
+def test_a_dry_run_can_be_asked_for_in_the_address(http, path, action):
+    if action == "redo":
+        http.post(f"{path}/undo")
+    answer = http.post(f"{path}/{action}?dryRun=true")
+    assert (answer.status_code, answer.json()["data"]["dryRun"], answer.json()["data"]["created"]) == (200, True, 3)
+    assert http.post(f"{path}/{action}?dryRun=perhaps").status_code == 422
+    assert http.get(path).json()["data"]["state"] == ("undone" if action == "redo" else "done")
+
+
+@pytest.mark.parametrize("body", ['{"dryrun": true}', '{"dry_run ": true}', "[]", '{"dryRun": "yes"}', '{"dryRun": 1}', "{"])
 def test_a_wrong_body_is_422(http, path, body):
     answer = http.post(f"{path}/undo", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 422
