@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import campaign_flow, matching_flow
 from core.listing import MAX_PAGE_SIZE, LeadCount, LeadFilter
-from pages.leads_parts import one_lead, places
+from pages.leads_parts import places
 from pages.shared import keys, session, texts, widgets
 
 ICONS = {"tag": "sell", "join": "campaign", "leave": "group_remove", "delete": "delete", "restore": "restore_from_trash"}
@@ -22,8 +22,11 @@ def offer(where: LeadFilter, count: LeadCount) -> None:
 
 def ask(where: LeadFilter) -> None:
     """How many they are now, what shall happen, and the button that does it. The number on it is what is agreed to."""
+    if st.session_state.get(keys.ALL_CONFIRM) and not session.has_notice():
+        st.rerun()  # it is done: close the dialog. The list may be empty by now, so this does not wait for the button below
     count = matching_flow.count_matching(session.engine(), workspace_id=session.workspace_id(), where=where)
     if not count.is_exact or not count.number:
+        widgets.show_notice()
         st.warning(texts.ALL_NONE if count.is_exact else texts.ALL_TOO_MANY, icon=":material/warning:")
         return
     st.markdown(texts.all_lead(count.number, is_narrow=where != LeadFilter(is_deleted=where.is_deleted)))
@@ -33,9 +36,9 @@ def ask(where: LeadFilter) -> None:
         act = st.radio(texts.ALL_ACT, acts, key=keys.ALL_ACT, format_func=texts.ALL_ACTS.get)
     if not details(act):
         return
-    done = st.button(texts.all_confirm(act, count.number), key=keys.ALL_CONFIRM, type="primary",
-                     icon=f":material/{ICONS[act]}:", on_click=do, args=(act, where, count.number))  # fmt: skip
-    one_lead.close_if(done)
+    st.button(texts.all_confirm(act, count.number), key=keys.ALL_CONFIRM, type="primary",
+              icon=f":material/{ICONS[act]}:", on_click=do, args=(act, where, count.number))  # fmt: skip
+    widgets.show_notice()
 
 
 def details(act: str) -> bool:

@@ -80,3 +80,27 @@ def test_leads_from_an_import_to_a_campaign_a_file_and_back(page, app, domain):
     )
     assert after == before
     driving.expect_fits(page)
+
+
+def test_all_leads_of_a_list_longer_than_a_page_are_deleted_and_restored(page, app, domain):
+    driving.open_page(page)
+    driving.go_to_review(page, "list.csv", files.many_leads(domain, 60))
+    driving.run_import(page)
+    driving.open_page(page, "/leads")
+    search(page, domain)
+    dialog = page.get_by_role("dialog")
+    press(page, keys.LEADS_ALL)
+    dialog.get_by_role("radio").last.click(force=True)
+    expect(keyed(page, keys.ALL_CONFIRM)).to_contain_text("Delete 60 leads")
+    press(page, keys.ALL_CONFIRM)
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("Nobody found")).to_be_visible()
+    active = "SELECT count(*) FROM leads WHERE email LIKE %s AND deleted_at IS NULL"
+    assert app.rows(active, f"%@{domain}") == [(0,)]
+
+    keyed(page, keys.LEADS_STATE).get_by_role("radio").last.click()
+    press(page, keys.LEADS_ALL)
+    expect(keyed(page, keys.ALL_CONFIRM)).to_contain_text("Restore 60 leads")
+    press(page, keys.ALL_CONFIRM)
+    expect(dialog).to_have_count(0)
+    assert app.rows(active, f"%@{domain}") == [(60,)]
