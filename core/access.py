@@ -94,6 +94,7 @@ def open_to_local(is_open: bool = True) -> None:
 
 
 def is_open_to_local() -> bool:
+    """Whether whoever reaches this process works in it without a login."""
     return _is_local_open
 
 

@@ -40,6 +40,7 @@ class CustomColumns:
 
     @property
     def headers(self) -> tuple[str, ...]:
+        """The headers of these columns, in the order of the file."""
         rest = (REST_HEADER,) if self.has_rest else ()
         return (*(CUSTOM_HEADER + key for key in self.texts), *(JSON_HEADER + key for key in self.jsons), *rest)
 

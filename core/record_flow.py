@@ -80,10 +80,12 @@ def corrections_json(record: ImportRecord) -> dict[str, Any]:
 
 
 def mapping_json(mapping: ColumnMapping | None) -> dict[str, Any] | None:
+    """The mapping as it is stored; None while there is none."""
     return mapping_to_json(mapping) if mapping else None
 
 
 def options_json(options: ImportOptions) -> dict[str, Any]:
+    """The options as they are stored."""
     return asdict(options)
 
 

@@ -109,6 +109,7 @@ def insert_campaign(conn: Connection, *, workspace_id: str, campaign_id: UUID, v
 
 
 def get_campaign(conn: Connection, *, workspace_id: str, campaign_id: UUID) -> Row | None:
+    """The campaign; None where the workspace has no such one."""
     return conn.execute(
         select(campaigns).where(campaigns.c.workspace_id == workspace_id, campaigns.c.id == campaign_id)
     ).one_or_none()
@@ -128,6 +129,7 @@ def list_campaigns(
 
 
 def count_campaigns(conn: Connection, *, workspace_id: str, status: str | None) -> int:
+    """How many campaigns list_campaigns has on all its pages."""
     statement = select(func.count()).select_from(campaigns).where(*_matching(workspace_id, status))
     return conn.scalar(statement) or 0
 

@@ -37,4 +37,5 @@ def put_member(conn: Connection, *, workspace_id: str, email: str, role: str) ->
 
 
 def delete_member(conn: Connection, *, workspace_id: str, email: str) -> None:
+    """End the membership, if there is one."""
     conn.execute(delete(members).where(members.c.workspace_id == workspace_id, members.c.email == email))

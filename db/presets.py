@@ -31,28 +31,12 @@ def list_presets(conn: Connection, *, workspace_id: str) -> list[Row]:
 
 def rename_preset(conn: Connection, *, workspace_id: str, header_signature: str, name: str) -> Row | None:
     """The preset under its new name; its place in the list stays. None where there is none."""
-    return conn.execute(
-        update(mapping_presets)
-        .where(
-            mapping_presets.c.workspace_id == workspace_id,
-            mapping_presets.c.header_signature == header_signature,
-        )
-        .values(name=name)
-        .returning(mapping_presets)
-    ).one_or_none()
+    return _update(conn, workspace_id, header_signature, name=name)
 
 
 def change_preset(conn: Connection, *, workspace_id: str, header_signature: str, mapping: dict[str, Any]) -> Row | None:
     """The preset with another mapping; its name and its place in the list stay. None where there is none."""
-    return conn.execute(
-        update(mapping_presets)
-        .where(
-            mapping_presets.c.workspace_id == workspace_id,
-            mapping_presets.c.header_signature == header_signature,
-        )
-        .values(mapping=mapping)
-        .returning(mapping_presets)
-    ).one_or_none()
+    return _update(conn, workspace_id, header_signature, mapping=mapping)
 
 
 def delete_preset(conn: Connection, *, workspace_id: str, header_signature: str) -> str | None:
@@ -84,3 +68,15 @@ def put_preset(
             set_={"mapping": statement.excluded.mapping, "updated_at": statement.excluded.updated_at},
         )
     )
+
+
+def _update(conn: Connection, workspace_id: str, header_signature: str, **values: Any) -> Row | None:
+    return conn.execute(
+        update(mapping_presets)
+        .where(
+            mapping_presets.c.workspace_id == workspace_id,
+            mapping_presets.c.header_signature == header_signature,
+        )
+        .values(**values)
+        .returning(mapping_presets)
+    ).one_or_none()

@@ -30,6 +30,7 @@ class Visitor:
 
     @property
     def roles(self) -> Mapping[str, Role] | None:
+        """The role in each workspace that is theirs; None where all are, because nobody has to log in."""
         if self.actor is None:
             return {}
         return None if self.actor.is_trusted else self.actor.roles

@@ -156,10 +156,10 @@ def test_revoke_by_name_and_by_id(commands, capsys, engine, workspace_id):
 def test_revoke_asks_for_the_id_where_a_name_is_not_enough(commands, capsys, engine, workspace_id):
     twins = [create_key(engine, workspace_id=workspace_id, name="twin") for _ in range(2)]
     assert command.main(["revoke", "twin"]) == 1
-    assert all(
-        f"key_{new.record.id.hex}" in capsys.readouterr().err or find_valid_key(engine, secret=new.secret)
-        for new in twins
-    )
+    said = capsys.readouterr().err
+    for new in twins:
+        assert f"key_{new.record.id.hex}" in said
+        assert find_valid_key(engine, secret=new.secret) is not None
     assert command.main(["revoke", f"key_{twins[0].record.id.hex}"]) == 0
     assert command.main(["revoke", "twin"]) == 0  # one is left
 

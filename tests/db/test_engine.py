@@ -75,8 +75,11 @@ def test_both_spellings_of_an_address_serve(scheme):
 
 
 def test_making_a_database_that_is_there_changes_nothing(server_url, empty_database_url):
-    name = db_engine.sqlalchemy_url(empty_database_url).database
-    db_engine.create_database(server_url, name)
+    with db_engine.make_engine(empty_database_url).begin() as conn:
+        conn.execute(text("CREATE TABLE kept (id integer)"))
+    db_engine.create_database(server_url, db_engine.sqlalchemy_url(empty_database_url).database)
+    with db_engine.make_engine(empty_database_url).connect() as conn:
+        assert conn.scalar(text("SELECT count(*) FROM kept")) == 0
 
 
 def test_two_that_make_the_same_database_both_succeed(server_url):
