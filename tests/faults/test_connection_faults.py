@@ -1,20 +1,24 @@
 """The wizard's import while its connection, its backend or the whole server is lost (contract.md section 3)."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 
+from core import job_flow
 from db import sessions
 from tests.factories import wait_until
 from tests.faults.house import PATIENCE_S, Case, House
 from tests.faults.proxy import AnswerPoint, Link, MessagePoint, Point
 
 
-@pytest.fixture(autouse=True)
-def worker(house: House) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def worker(house: House) -> Iterator[None]:
+    """One for all tests here: every fault has to leave it alive. It ends with them, since a process has but one."""
     house.start_worker()
+    yield
+    job_flow.stop_worker()
 
 
 def size_of(fault) -> int:

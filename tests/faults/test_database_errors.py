@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from core import job_flow
 from db import engine as db_engine
 from db.transaction import MAX_TRIES
 from tests.factories import insert_behind_the_lock
@@ -35,9 +36,12 @@ PLACES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def worker(house: House) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def worker(house: House) -> Iterator[None]:
+    """One for all tests here: every fault has to leave it alive. It ends with them, since a process has but one."""
     house.start_worker()
+    yield
+    job_flow.stop_worker()
 
 
 def size_of(fault) -> int:
