@@ -240,7 +240,10 @@ def make_issue(
 def _say_words(text: str) -> str:
     """Words of ours, or of the email library, which may name characters after a colon."""
     head, colon, tail = text.partition(": ")
-    return say(text) if say(text) != text or not colon else f"{say(head)}{colon}{tail}"
+    if say(text) != text or not colon:
+        return say(text)
+    end = "." if tail.endswith(".") else ""
+    return f"{say(head)}{colon}{', '.join(map(say, tail.removesuffix('.').split(', ')))}{end}"
 
 
 def shorten(text: str, limit: int = MAX_SHOWN_VALUE) -> str:

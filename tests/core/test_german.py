@@ -51,9 +51,9 @@ def test_refusals_are_told_in_german():
 
 
 def test_what_fills_a_sentence_is_german_too():
-    issue = make_issue("email-invalid", why="The email address contains unsafe characters: SPACE.")
+    issue = make_issue("email-invalid", why="The email address contains unsafe characters: '(', SPACE.")
     assert in_german(lambda: issue.message) == (
-        "E-Mail-Adresse ungültig: Die Adresse enthält Zeichen, die nicht erlaubt sind: SPACE."
+        "E-Mail-Adresse ungültig: Die Adresse enthält Zeichen, die nicht erlaubt sind: '(', Leerzeichen."
     )
 
 
