@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from core.ids import parse_import_id
 from pages.shared import keys
 from tests.browser import driving, files
-from tests.browser.serving import RunningApp, running_app, temporary_home
+from tests.browser.serving import RunningApp, running_app, temporary_home, wait_until
 
 PART_ROWS = 1000
 PAUSE_LOCK = 815_001  # any number that the product does not use
@@ -104,6 +104,13 @@ def test_a_reload_while_the_import_runs_changes_nothing(page, context, app, doma
     assert_every_row_once(app, page, domain, rows)
 
 
+def stop_was_asked(app: RunningApp, page) -> bool:
+    """Whether the stop holds, or waits for the part that is being written: then it comes before the next one."""
+    waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE %s"
+    [(is_waiting,)] = app.rows(f"SELECT EXISTS ({waiting})", "UPDATE imports SET%failure%")
+    return is_waiting or import_row(app, driving.import_id(page), "state") == ("failed",)
+
+
 def test_an_import_is_stopped_between_two_parts(page, app, domain):
     driving.open_page(page)
     driving.go_to_review(page, "stopped.csv", files.many_leads(domain, 3_000))
@@ -112,6 +119,7 @@ def test_an_import_is_stopped_between_two_parts(page, app, domain):
         driving.press(page, keys.REVIEW_IMPORT)
         expect(page.get_by_text("1,000 of 3,000 rows")).to_be_visible()
         driving.press(page, keys.RUN_CANCEL)
+        wait_until(lambda: stop_was_asked(app, page), app, timeout_s=45, what="the database to be asked for the stop")
     driving.expect_step(page, "report")
     state, created, not_imported = import_row(app, driving.import_id(page), "state, created, not_imported")
     assert (state, created + not_imported) == ("failed", 3_000)
