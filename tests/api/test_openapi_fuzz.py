@@ -25,7 +25,6 @@ schema.config.generation.update(allow_extra_parameters=False)  # unknown paramet
 @schema.parametrize()
 @settings(
     max_examples=15,
-    deadline=None,
     derandomize=True,  # the same requests in every run
     database=None,
     phases=[Phase.explicit, Phase.generate],

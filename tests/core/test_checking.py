@@ -39,7 +39,7 @@ corrections = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(told=corrections, now=corrections)
 def test_judging_a_few_rows_again_gives_what_judging_all_gives(told, now):
     before = check_table(TABLE, MAPPING, OPTIONS, told)

@@ -76,7 +76,7 @@ def test_twenty_thousand_made_up_addresses_are_judged_as_by_the_library():
 
 @given(st.text(st.characters(), max_size=30))
 @example("\ud800@example.com")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_text_at_all_makes_it_fail(text):
     assert_same_verdict(text)
     assert_same_verdict(f"{text}@example.com")
@@ -136,7 +136,7 @@ def test_many_addresses_are_judged_as_one_by_one(texts):
 
 
 @given(st.emails())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_case_and_white_space_around_make_no_difference(text):
     check = check_email(text)
     assert check_email(f"\t {text.upper()} \n").key == check.key

@@ -99,7 +99,6 @@ people = st.lists(
 )
 on_postgres = settings(
     max_examples=30,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],  # shrinking on a database takes minutes
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -123,7 +123,7 @@ moments = st.none() | st.datetimes(timezones=st.just(DELETED_AT.tzinfo))
 
 
 @given(st.lists(st.tuples(leads, leads, moments), min_size=1, max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_before_image_comes_back(restores):
     decisions = [
         RowDecision(

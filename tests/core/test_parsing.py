@@ -194,7 +194,7 @@ def assert_table_or_refusal(content, options=None):
 TABLE_BYTES = st.text(st.sampled_from('ab@.,;\t|"\'\n\r =+é\x00'), max_size=120).map(lambda text: text.encode("cp1252"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=300) | TABLE_BYTES)
 @example(b"sep=")
 @example(b"sep=;\n")
@@ -205,7 +205,6 @@ def test_any_bytes_give_a_table_or_a_refusal(content):
     assert_table_or_refusal(content)
 
 
-@settings(deadline=None)
 @given(TABLE_BYTES, st.sampled_from(["utf-8", "cp1252", "utf-16-le", "rot13", ""]), st.text(max_size=2), st.integers(-1, 4))
 def test_any_options_give_a_table_or_a_refusal(content, encoding, delimiter, header_row):
     assert_table_or_refusal(content, {"encoding": encoding, "delimiter": delimiter, "header_row": header_row})
@@ -227,19 +226,18 @@ def alter(name, changes):
     return bytes(content)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(IN_PROCESS), st.floats(0, 1, exclude_max=True))
 def test_truncated_workbooks_are_refused(name, share):
     assert refusal_of(truncate(name, share)).code in ("file-damaged", "file-empty", "file-type-unknown", "file-header-only")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from(IN_PROCESS), CHANGES)
 def test_altered_workbooks_give_a_table_or_a_refusal(name, changes):
     assert_table_or_refusal(alter(name, changes))
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(st.sampled_from(APART), st.floats(0, 1, exclude_max=True), CHANGES)
 def test_damaged_old_workbooks_give_a_table_or_a_refusal(name, share, changes):
     assert_table_or_refusal(truncate(name, share))

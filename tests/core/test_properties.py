@@ -33,7 +33,6 @@ from tests.factories import (
 
 on_postgres = settings(
     max_examples=25,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],  # shrinking on a database takes minutes
     suppress_health_check=[HealthCheck.too_slow],
 )

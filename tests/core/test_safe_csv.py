@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.error_values import ERROR_VALUES
@@ -58,7 +58,6 @@ def test_no_cell_that_leaves_begins_with_a_formula(rows):
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(CELLS | st.sampled_from(sorted(ERROR_VALUES)), min_size=2, max_size=2), max_size=5))
 def test_what_was_written_is_read_again(rows):
     content = write_csv(["Key", "B", "C"], [["k", *row] for row in [*rows, ["x", "y"]]])

@@ -292,14 +292,14 @@ drafts = st.fixed_dictionaries(
 
 
 @given(st.lists(drafts, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_row_has_either_a_lead_or_issues(rows):
     checked = check_drafts(rows)
     assert [bool(row.issues) for row in checked] == [row.lead is None for row in checked]
 
 
 @given(st.lists(drafts, min_size=2, max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_row_is_judged_alike_alone_and_in_company(rows):
     together = check_drafts(rows)
     alone = [check_rows([row], [number])[0] for number, row in enumerate(rows, start=2)]
@@ -307,7 +307,7 @@ def test_a_row_is_judged_alike_alone_and_in_company(rows):
 
 
 @given(st.lists(drafts, max_size=5), st.integers(1, 5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_rows_checked_part_by_part_are_judged_as_all_together(rows, size):
     unchecked = UncheckedRows(rows, range(2, len(rows) + 2))
     parts = [unchecked[start : start + size] for start in range(0, len(rows), size)]
@@ -317,7 +317,7 @@ def test_rows_checked_part_by_part_are_judged_as_all_together(rows, size):
 
 
 @given(drafts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_lead_checked_again_is_the_same_lead(draft):
     [checked] = check_drafts([draft])
     if checked.lead:

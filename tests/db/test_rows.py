@@ -24,14 +24,14 @@ def test_array_literals_look_like_this():
 
 @given(st.lists(st.none() | storable, max_size=5))
 @example(ODD)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_an_array_literal_comes_back_as_it_went(engine, texts):
     with engine.connect() as conn:
         assert conn.scalar(text("SELECT CAST(:literal AS text[])"), {"literal": array_literal(texts)}) == texts
 
 
 @given(st.lists(st.lists(storable, max_size=3), max_size=4))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_array_literals_inside_an_array_come_back(engine, lists):
     """As tags travel with a restore: one literal of the literals of all rows."""
     literal = array_literal([array_literal(texts) for texts in lists])
@@ -57,7 +57,7 @@ def copy_back(engine, rows, width):
 @given(st.integers(2, 4).flatmap(lambda width: st.lists(st.tuples(*[storable] * width), min_size=1, max_size=5)))
 @example([(odd, "x", odd) for odd in ODD])
 @example([("x", odd) for odd in ODD])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_copied_texts_come_back_as_they_went(engine, rows):
     expected = [tuple(cell or None for cell in row) for row in rows]
     assert copy_back(engine, rows, len(rows[0])) == expected

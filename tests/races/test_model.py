@@ -242,7 +242,6 @@ def test_any_sequence_of_actions_does_what_the_contract_says(engine):
         settings=settings(
             max_examples=200 if IS_LONG else 15,
             stateful_step_count=40 if IS_LONG else 20,
-            deadline=None,
             derandomize=not IS_LONG,  # the same every time in `make test`, new ones in `make faults`
             suppress_health_check=list(HealthCheck),
         ),
