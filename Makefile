@@ -28,7 +28,7 @@ help:
 	@echo "make lint       ruff"
 	@echo "make bench      an import beside a bare COPY of the same rows, and beside its peers"
 	@echo "                (ARGS='core http peers growth concurrency screens leads' chooses some; --large --save --rounds N)"
-	@echo "make audit      known vulnerabilities of what is installed (asks pypi.org)"
+	@echo "make audit      known vulnerabilities of what is installed (asks the package index)"
 	@echo "make licences   writes docs/licences.md"
 	@echo "make clean      remove caches and test results       (the environment and the data stay)"
 
