@@ -238,7 +238,7 @@ def skip_rows(
 
 
 @requires("importer")
-def park_rows(engine: Engine, *, workspace_id: str, import_id: UUID, rows: Iterable[int]) -> ImportRecord:
+def set_parked_rows(engine: Engine, *, workspace_id: str, import_id: UUID, rows: Iterable[int]) -> ImportRecord:
     """The draft in which exactly these rows are parked: they wait, because the file does not fit the contact limit."""
     with engine.begin() as conn:
         return _update_review(conn, _get_editable(conn, workspace_id, import_id), parked_rows=frozenset(rows))

@@ -9,6 +9,9 @@ from core.run_flow import RUN_IMPORT, run_import
 from core.webhook_flow import CALL_WEBHOOK, MAX_TRIES, WAIT_FACTOR, call_webhook
 from db.jobs import RetryStrategy, Worker, driver_url
 
+#: The queue counts the tries that came before, so the last one is not followed by another.
+WEBHOOK_RETRY = RetryStrategy(max_attempts=MAX_TRIES - 1, exponential_wait=WAIT_FACTOR)
+
 _worker: Worker | None = None
 
 
@@ -31,7 +34,7 @@ def start_worker(engine: Engine) -> None:
     worker = Worker(
         driver_url(engine),
         {RUN_IMPORT: run, CALL_WEBHOOK: call},
-        {CALL_WEBHOOK: RetryStrategy(max_attempts=MAX_TRIES, exponential_wait=WAIT_FACTOR)},
+        {CALL_WEBHOOK: WEBHOOK_RETRY},
     )
     worker.start()
     _worker = worker

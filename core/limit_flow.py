@@ -39,7 +39,7 @@ def park_rows(engine: Engine, *, workspace_id: str, import_id: UUID, choice: Fit
     preview = draft_flow.preview(engine, **place)
     places = list_places(engine, workspace_id=workspace_id, preview=preview)
     fit = fit_rows(engine, workspace_id=workspace_id, preview=preview, places=places, choice=choice)
-    return draft_flow.park_rows(engine, **place, rows=fit.parked_rows)
+    return draft_flow.set_parked_rows(engine, **place, rows=fit.parked_rows)
 
 
 @requires("importer")
@@ -47,7 +47,7 @@ def unpark_rows(engine: Engine, *, workspace_id: str, import_id: UUID, row: int 
     """The draft with this row and those with its email taken in again; without one, all that are parked."""
     place = {"workspace_id": workspace_id, "import_id": import_id}
     if row is None:
-        return draft_flow.park_rows(engine, **place, rows=())
+        return draft_flow.set_parked_rows(engine, **place, rows=())
     back = {row, *same_email(draft_flow.load_checked_rows(engine, **place), row)}
     parked = draft_flow.preview(engine, **place).record.parked_rows
-    return draft_flow.park_rows(engine, **place, rows=parked - back)
+    return draft_flow.set_parked_rows(engine, **place, rows=parked - back)

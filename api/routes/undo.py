@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Depends, Query
 from pydantic import ConfigDict, Field
 
 from api.deps import EngineDep, WorkspaceDep
@@ -81,8 +81,15 @@ _EXAMPLE = {
 }
 
 
-RequestBody = Annotated[UndoRequest | None, Body()]
-DryRunQuery = Annotated[bool, Query(alias="dryRun", description="The same as `dryRun` in the body.")]
+def _is_dry_run(
+    body: Annotated[UndoRequest | None, Body()] = None,
+    dry_run: Annotated[bool, Query(alias="dryRun", description="The same as `dryRun` in the body.")] = False,
+) -> bool:
+    """Whether body or address asks for a dry run."""
+    return dry_run or (body is not None and body.dry_run)
+
+
+DryRunDep = Annotated[bool, Depends(_is_dry_run)]
 
 
 @router.post(
@@ -98,15 +105,13 @@ def post_undo(
     engine: EngineDep,
     workspace_id: WorkspaceDep,
     import_id: ImportIdDep,
-    body: RequestBody = None,
-    dry_run: DryRunQuery = False,
+    is_dry_run: DryRunDep,
 ) -> object:
     """Created leads are deleted, restored ones get their values and their deletion back, filled blanks are emptied.
 
     A lead that somebody changed since stays as it is and is named. A second undo changes nothing and gets the first
     one's answer. An import that other files continued takes theirs back, too.
     """
-    is_dry_run = dry_run or (body is not None and body.dry_run)
     step = undo_flow.preview_undo if is_dry_run else undo_flow.undo_import
     return {"data": _answer(import_id, step(engine, workspace_id=workspace_id, import_id=import_id))}
 
@@ -127,11 +132,9 @@ def post_redo(
     engine: EngineDep,
     workspace_id: WorkspaceDep,
     import_id: ImportIdDep,
-    body: RequestBody = None,
-    dry_run: DryRunQuery = False,
+    is_dry_run: DryRunDep,
 ) -> object:
     """The leads that the undo took come back as the import had made them, within the contact limit (402)."""
-    is_dry_run = dry_run or (body is not None and body.dry_run)
     step = undo_flow.preview_redo if is_dry_run else undo_flow.redo_import
     return {"data": _answer(import_id, step(engine, workspace_id=workspace_id, import_id=import_id))}
 

@@ -276,7 +276,7 @@ def test_rows_that_the_limit_kept_out_are_brought_later(engine, workspace_id):
 
 def test_parked_rows_are_brought_later(engine, workspace_id):
     ready = make_ready(engine, workspace_id, write_csv(["Email"], [["a@example.com"], ["b@example.com"]]))
-    draft_flow.park_rows(engine, **place(ready), rows=[3])
+    draft_flow.set_parked_rows(engine, **place(ready), rows=[3])
     first = carry_out(engine, ready)
     assert counts(first) == (1, 0, 0, 0, 1)
     draft = upload(engine, workspace_id, report_flow.parked_rows_csv(engine, **place(first)))

@@ -296,7 +296,7 @@ def test_corrections_and_left_out_rows_do_not_lose_each_other(engine, ready):
 
 def test_everything_that_the_review_chose_is_kept_beside_the_rest(engine, ready):
     draft_flow.correct_cells(engine, **place(ready), corrections={3: {"Email": "b@example.com"}})
-    draft_flow.park_rows(engine, **place(ready), rows=[3, 4])
+    draft_flow.set_parked_rows(engine, **place(ready), rows=[3, 4])
     draft_flow.confirm_restores(engine, **place(ready), emails=["a@example.com", "b@example.com"], confirm=True)
     draft_flow.fill_leads(engine, **place(ready), emails=["c@example.com"], fill=True)
     draft_flow.skip_rows(engine, **place(ready), rows=[4], skip=True)
@@ -305,7 +305,7 @@ def test_everything_that_the_review_chose_is_kept_beside_the_rest(engine, ready)
     assert (record.parked_rows, record.skipped_rows) == ({3, 4}, {4})
     assert (record.confirmed, record.filled) == ({"a@example.com"}, {"c@example.com"})
     assert record.choices.left_out == {3: "row-parked", 4: "row-skipped"}
-    assert draft_flow.park_rows(engine, **place(ready), rows=[]).parked_rows == set()
+    assert draft_flow.set_parked_rows(engine, **place(ready), rows=[]).parked_rows == set()
     assert draft_flow.fill_leads(engine, **place(ready), emails=["c@example.com"], fill=False).filled == set()
 
 
@@ -363,7 +363,7 @@ def test_a_started_import_cannot_be_changed_any_more(engine, ready, finished):
         lambda: draft_flow.save_options(engine, **place(ready), options=ImportOptions(False)),
         lambda: draft_flow.correct_cells(engine, **place(ready), corrections={2: {"Email": "x@example.com"}}),
         lambda: draft_flow.skip_rows(engine, **place(ready), rows=[2], skip=True),
-        lambda: draft_flow.park_rows(engine, **place(ready), rows=[2]),
+        lambda: draft_flow.set_parked_rows(engine, **place(ready), rows=[2]),
         lambda: draft_flow.confirm_restores(engine, **place(ready), emails=["a@example.com"], confirm=True),
         lambda: draft_flow.fill_leads(engine, **place(ready), emails=["a@example.com"], fill=True),
         lambda: draft_flow.change_reading(engine, **place(ready), options={"header_row": 0}),

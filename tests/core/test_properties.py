@@ -164,7 +164,7 @@ def test_a_dry_run_predicts_the_run(engine, leads, rows, options, data):
     draft_flow.skip_rows(engine, **place, rows=data.draw(st.sets(chosen, max_size=3)), skip=True)
     corrections = data.draw(st.dictionaries(chosen, st.sampled_from([{"Email": PEOPLE[0]}, {"Status": ""}]), max_size=3))
     draft_flow.correct_cells(engine, **place, corrections=corrections)
-    draft_flow.park_rows(engine, **place, rows=data.draw(st.sets(chosen, max_size=3)))
+    draft_flow.set_parked_rows(engine, **place, rows=data.draw(st.sets(chosen, max_size=3)))
     people = st.sets(st.sampled_from(PEOPLE), max_size=2)
     draft_flow.confirm_restores(engine, **place, emails=data.draw(people), confirm=True)
     draft_flow.fill_leads(engine, **place, emails=data.draw(people), fill=True)

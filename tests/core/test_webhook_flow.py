@@ -3,12 +3,14 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 
-from core import undo_flow, webhook_flow
+from core import job_flow, undo_flow, webhook_flow
 from core.errors import InvalidValues, NotFound
 from core.ids import import_id_text
 from core.records import ImportOptions
@@ -166,6 +168,20 @@ def test_the_queue_tries_a_call_again(engine, workspace_id, receiver, secret):
         worker.stop()
     assert len(receiver.calls) == 2
     assert len({headers["X-Lead-Import-Delivery"] for headers, _ in receiver.calls}) == 1
+
+
+def test_a_call_is_tried_eight_times_within_a_day_and_a_bit():
+    """README: eight times in all, over a little more than a day."""
+    waits = []
+    for attempts in range(20):
+        job = SimpleNamespace(attempts=attempts)
+        decision = job_flow.WEBHOOK_RETRY.get_retry_decision(exception=NotDelivered(), job=job)
+        if decision is None:
+            break
+        waits.append((decision.retry_at - datetime.now(UTC)).total_seconds())
+    assert len(waits) + 1 == webhook_flow.MAX_TRIES == 8
+    assert [round(wait) for wait in waits[:3]] == [5, 25, 125]
+    assert sum(waits) < 27.2 * 3600
 
 
 def test_trying_it_out_tells_how_it_went(engine, workspace_id, receiver, secret):

@@ -111,7 +111,7 @@ def test_another_choice_may_follow(screen, over):
 
 
 def test_parked_rows_come_back_one_by_one_or_all(screen, over, engine, workspace_id):
-    draft_flow.park_rows(engine, workspace_id=workspace_id, import_id=over.id, rows=[2, 4, 5])
+    draft_flow.set_parked_rows(engine, workspace_id=workspace_id, import_id=over.id, rows=[2, 4, 5])
     screen.open(over)
     assert keys.PARKED_DOWNLOAD in [one.key for one in screen.at.get("download_button")]
     choose(screen, keys.PARKED_PICK, 4)
@@ -198,7 +198,7 @@ def test_the_planner_speaks_german(new_screen, over, engine, workspace_id):
     screen.at.session_state[keys.LANGUAGE] = "de"
     screen.open(over)
     assert has_figures(screen, "2 Leads kommen hinein, 1 wird zurückgestellt.")
-    draft_flow.park_rows(engine, workspace_id=workspace_id, import_id=over.id, rows=[5])
+    draft_flow.set_parked_rows(engine, workspace_id=workspace_id, import_id=over.id, rows=[5])
     screen = new_screen()
     screen.at.session_state[keys.LANGUAGE] = "de"
     screen.open(over)
