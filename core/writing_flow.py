@@ -10,7 +10,6 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
-import psycopg
 from psycopg import Cursor
 from pydantic_core import to_json
 from sqlalchemy import Connection
@@ -35,7 +34,9 @@ from core.records import (
 )
 from core.validation import UncheckedRows
 from db import campaigns, leads, workspaces
+from db.copying import copying
 from db.rows import array_literal, copy_chunk
+from db.sessions import AnsweredConnection
 from db.transaction import driver
 
 #: Rows checked, decided, encoded and sent in one go: the server should soon have the first to insert, and each part has a
@@ -70,7 +71,9 @@ def write_rows(
     pg = driver(conn)
     first_rows = {} if first_rows is None else first_rows
     emails = rows.emails if isinstance(rows, UncheckedRows) else emails_of(rows, choices.left_out)
-    quota, stored, moment = _lock_and_find(pg, workspace_id, emails, whole=_may_fill(options, choices))
+    meanwhile = rows.check_while if isinstance(rows, UncheckedRows) else None
+    whole = _may_fill(options, choices)
+    quota, stored, moment = _lock_and_find(pg, workspace_id, emails, whole=whole, meanwhile=meanwhile)
     count = partial(count_added, stored=stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
     at_most = count(emails)
     if isinstance(rows, UncheckedRows) and not quota.with_added(at_most).fits:
@@ -81,7 +84,7 @@ def write_rows(
     step = CHUNK_ROWS if may_create else max(len(rows), 1)
     ids = new_hex_ids()
     decisions: list[RowDecision] = []
-    with pg.cursor().copy(leads.COPY_LEADS) if may_create else nullcontext() as copy:
+    with copying(pg, leads.COPY_LEADS) if may_create else nullcontext() as copy:
         # While the server inserts one chunk, the next is checked, decided and encoded.
         for start in range(0, len(rows), step):
             chunk = decide_each(
@@ -91,11 +94,15 @@ def write_rows(
             created = [decision for decision in chunk if decision.outcome == "created"]
             if created:
                 copy.write(copy_chunk(_copy_columns(created, workspace_id, moment)))
+        if copy:
+            copy.send_end()
         plan = Plan(tuple(decisions))
+        quota = quota.with_added(plan.added)
         restored = [decision for decision in decisions if decision.outcome == "restored"]
-        restored_ids, restored_columns = _restore_columns(restored)
         filled = [decision for decision in decisions if decision.code == FILLED]
-        send_record = record(plan, quota.with_added(plan.added))
+        restored_ids, restored_columns = _restore_columns(restored)
+        # The server is busy now or, where stored leads are changed, then: the ledger takes us some time.
+        send_record = None if restored or filled else record(plan, quota)
     assert plan.added <= at_most, "the contact limit was checked for another number"
     with pg.pipeline():
         if restored:
@@ -105,6 +112,7 @@ def write_rows(
             leads.send_fill(pg.cursor(), workspace_id=workspace_id, columns=_fill_columns(filled))
         if plan.added:
             workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=plan.added)
+        send_record = send_record or record(plan, quota)
         send_record(pg.cursor)
     return plan
 
@@ -135,11 +143,20 @@ def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
 
 
 def _lock_and_find(
-    pg: psycopg.Connection, workspace_id: str, emails: list[str], *, whole: bool
+    pg: AnsweredConnection,
+    workspace_id: str,
+    emails: list[str],
+    *,
+    whole: bool,
+    meanwhile: Callable[[Callable[[], bool]], None] | None,
 ) -> tuple[Quota, dict[str, StoredLead], str]:
+    """``meanwhile`` is done while the server looks, and is given what says whether it still does."""
     with pg.pipeline():
         workspaces.send_lock(lock := pg.cursor(), workspace_id=workspace_id)
         read_found = leads.send_find(pg.cursor, workspace_id=workspace_id, emails=emails, whole=whole)
+        if meanwhile:
+            pg.ask_for_answers()
+            meanwhile(lambda: not pg.is_answered())
     row = lock.fetchone()
     if row is None:
         raise NotFound("There is no workspace “{name}”.", name=workspace_id)

@@ -4,6 +4,7 @@ The server ends a statement after a minute. What has not answered by a while lat
 pooler in between has forgotten the connection, and the driver would wait for hours. So would the server, for us.
 """
 
+import select
 from typing import Any
 
 import psycopg
@@ -62,6 +63,17 @@ class AnsweredConnection(psycopg.Connection):
         except psycopg.OperationalError:
             _close_if_waiting(self)
             raise
+
+    def ask_for_answers(self) -> None:
+        """In a pipeline: have the server send what it knows, without waiting for the pipeline's end."""
+        self.pgconn.send_flush_request()
+        self.pgconn.flush()
+
+    def is_answered(self) -> bool:
+        """Whether something has come that was not read yet. Never waits."""
+        poll = select.poll()
+        poll.register(self.pgconn.socket, select.POLLIN)
+        return bool(poll.poll(0))
 
     @property
     def _timeout_s(self) -> float | None:
