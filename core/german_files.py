@@ -22,7 +22,7 @@ FILES: dict[str, str] = {
     "Unmerge them in your spreadsheet and fill in every row that needs the value.":
         "Heben Sie die Verbindung in Ihrer Tabelle auf, und füllen Sie jede Zeile aus, die den Wert braucht.",
     "megabytes of padding": "Megabytes an Füllung",
-    # --- why a column goes where (core/suggesting.py) ---
+    # --- why a column goes where (core/suggesting.py, core/column_evidence.py) ---
     "Full names, but another column fills first or last name; left out unless you make it a custom field":
         "Ganze Namen, aber eine andere Spalte füllt Vor- oder Nachname; weggelassen, wenn Sie kein eigenes Feld daraus machen",
     "The header says that people opted out; where it says yes, the lead becomes unsubscribed":
