@@ -30,7 +30,7 @@ from core.listing import (
 from db import campaign_queries
 from db.transaction import run_transaction
 
-MAX_NAME_LENGTH = 255
+MAX_CAMPAIGN_TEXT_LENGTH = 255
 #: Lowest and highest value of each number.
 RANGES = {"sending_start_hour": (0, 23), "sending_end_hour": (0, 23), "daily_limit": (0, 1_000_000)}
 LABELS = {
@@ -319,10 +319,10 @@ def _issues(key: str, value: Any) -> list[Issue]:
                 which="NUL, or a lone surrogate, not a real character",
             )
         ]  # fmt: skip
-    if len(value) > MAX_NAME_LENGTH:
+    if len(value) > MAX_CAMPAIGN_TEXT_LENGTH:
         return [
             make_issue(
-                "value-too-long", field=key, value=value, label=label, length=len(value), limit=MAX_NAME_LENGTH
+                "value-too-long", field=key, value=value, label=label, length=len(value), limit=MAX_CAMPAIGN_TEXT_LENGTH
             )
         ]
     if key == "timezone" and not _TIMEZONE.fullmatch(value):

@@ -14,7 +14,7 @@ SCANNED_ROWS = 25
 SHARES_FILLED = (0.6, 0.4)
 
 #: A column name as it is shown; longer ones are cut.
-MAX_NAME_LENGTH = 255
+MAX_COLUMN_NAME_LENGTH = 255
 
 #: Headers of an email column in the languages of the usual exports, in letters only.
 # fmt: off
@@ -110,7 +110,7 @@ def clean_header(cell: str) -> str:
     Control characters, halves of characters and stray byte order marks are left out: nobody can see them, and a
     database cannot store all of them as a name.
     """
-    return shorten(" ".join(_invisible.sub("", " ".join(unmark_cell(cell).split())).split()), MAX_NAME_LENGTH)
+    return shorten(" ".join(_invisible.sub("", " ".join(unmark_cell(cell).split())).split()), MAX_COLUMN_NAME_LENGTH)
 
 
 def name_columns(

@@ -17,12 +17,12 @@ from core.access import requires
 from core.cleaning import clean_text
 from core.errors import KeyRefused, NotFound
 from core.ids import new_id
+from core.naming import MAX_NAME_LENGTH
 from db import keys, workspaces
 from db.transaction import run_transaction
 
 KEY_PREFIX = "otr_"
 KEY_BYTES = 32
-MAX_NAME_LENGTH = 100
 
 Scope = Literal["read", "write"]
 SCOPES: tuple[Scope, ...] = ("read", "write")

@@ -1,4 +1,4 @@
-"""Names that people give to a workspace or to a remembered mapping. Pure."""
+"""Names that people give to what they make: a workspace, a remembered mapping, a key. Pure."""
 
 from core.cleaning import clean_text
 from core.errors import InvalidValues

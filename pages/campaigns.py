@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core import campaign_flow, ids
-from core.campaign_flow import MAX_NAME_LENGTH, AddedEmails
+from core.campaign_flow import MAX_CAMPAIGN_TEXT_LENGTH, AddedEmails
 from core.emails import split_emails
 from core.listing import CAMPAIGN_STATUSES, CampaignRecord
 from pages.shared import keys, session, texts, widgets
@@ -40,7 +40,7 @@ def new_form() -> None:
     """A name is all that a campaign needs."""
     form = st.container(border=True).form(keys.CAMPAIGN_FORM, border=False, clear_on_submit=True)
     with form.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(texts.CAMPAIGN_NAME, key=keys.CAMPAIGN_NAME, placeholder=texts.CAMPAIGN_NAME_EXAMPLE, max_chars=MAX_NAME_LENGTH)
+        st.text_input(texts.CAMPAIGN_NAME, key=keys.CAMPAIGN_NAME, placeholder=texts.CAMPAIGN_NAME_EXAMPLE, max_chars=MAX_CAMPAIGN_TEXT_LENGTH)
         st.form_submit_button(texts.CAMPAIGN_CREATE, key=keys.CAMPAIGN_CREATE, type="primary", icon=":material/add:", on_click=create)
 
 
@@ -64,7 +64,7 @@ def edit(record: CampaignRecord) -> None:
     """The dialog about one campaign."""
     key = record.id.hex
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    left.text_input(texts.CAMPAIGN_RENAME, record.name, key=f"{keys.CAMPAIGN_RENAME}_{key}", max_chars=MAX_NAME_LENGTH)
+    left.text_input(texts.CAMPAIGN_RENAME, record.name, key=f"{keys.CAMPAIGN_RENAME}_{key}", max_chars=MAX_CAMPAIGN_TEXT_LENGTH)
     right.selectbox(texts.CAMPAIGN_STATUS, CAMPAIGN_STATUSES, CAMPAIGN_STATUSES.index(record.status),
                     key=f"{keys.CAMPAIGN_STATUS}_{key}", format_func=texts.CAMPAIGN_STATUSES.get)  # fmt: skip
     with st.container(horizontal=True, horizontal_alignment="distribute"):

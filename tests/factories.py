@@ -45,6 +45,11 @@ DELETED_AT = datetime(2024, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)
 # --- issues and rows ----------------------------------------------------------------------------------------------
 
 
+def numbered(prefix: str, count: int, *, start: int = 0) -> list[str]:
+    """So many different emails: a0@example.com, a1@example.com, …"""
+    return [f"{prefix}{i}@example.com" for i in range(start, start + count)]
+
+
 def brief(issues: Iterable[Issue]) -> list[tuple[int | None, str | None, str]]:
     """Issues as a small table: row, column, code."""
     return [(issue.row, issue.column, issue.code) for issue in issues]

@@ -10,6 +10,7 @@ from core import fields
 from core.records import ColumnMapping, ImportRecord, Proposal
 from pages.shared import keys, texts
 
+#: Keeps a changed mapping of an import.
 Save = Callable[[ImportRecord, ColumnMapping], None]
 
 WIDTHS = (5, 4, 5)  # of the parts of a line: column, target, why

@@ -2,7 +2,6 @@
 
 import html
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -10,8 +9,7 @@ import streamlit as st
 from core import fields, mapping, status_values
 from core.records import ColumnMapping, ImportRecord, Table
 from pages.shared import keys, texts, widgets
-
-Save = Callable[[ImportRecord, ColumnMapping], None]
+from pages.steps.map_extras import Save
 
 UNKNOWN = "?"  # no meaning is chosen: None would be "nothing selected" to a select box
 

@@ -8,8 +8,8 @@ from threading import Thread
 import httpx
 import pytest
 import uvicorn
-from fastapi import FastAPI
 from sqlalchemy import Engine
+from starlette.applications import Starlette
 
 from api.main import create_api
 from api.rate_limit import RateLimit
@@ -27,7 +27,7 @@ def keys_open_the_door(doors_only: None) -> None:
 
 
 @contextmanager
-def serve(app: FastAPI) -> Iterator[str]:
+def serve(app: Starlette) -> Iterator[str]:
     """The API's base URL, served by uvicorn in a thread. The socket listens before, so nobody waits for the server."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="warning"))

@@ -1,15 +1,17 @@
 """The language that a page says it is in."""
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Route
-from starlette.testclient import TestClient
 
 from api.page_language import PageLanguage
+from api.settings import PREFIX
 from pages.shared import keys
+from tests.api.conftest import serve
 
 PAGE = '<!doctype html><html lang="en"><p>' + "x" * 2000
 AS_A_BROWSER = {"Accept": "text/html,*/*"}
@@ -23,7 +25,9 @@ def client(tmp_path):
         Route("/api/v1/leads", lambda _: JSONResponse({"page": PAGE})),
         Route("/data", lambda _: JSONResponse({"page": '<html lang="en">'})),
     ]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(PageLanguage), Middleware(GZipMiddleware)]))
+    app = Starlette(routes=routes, middleware=[Middleware(PageLanguage), Middleware(GZipMiddleware)])
+    with serve(app) as url, httpx.Client(base_url=url.removesuffix(PREFIX)) as client:
+        yield client
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from core.writing_flow import write_rows
 from db import engine as db_engine
 from db import migrate
 from tests.conftest import count_leads
-from tests.factories import emails_csv, make_running, make_workspace, wait_until
+from tests.factories import emails_csv, make_running, make_workspace, numbered, wait_until
 
 
 @pytest.fixture
@@ -28,10 +28,6 @@ def workspace_id(engine):
     return make_workspace(engine)
 
 
-def numbered(count):
-    return [f"p{i}@example.com" for i in range(count)]
-
-
 def state(engine, record):
     return report_flow.get_import(engine, workspace_id=record.workspace_id, import_id=record.id).state
 
@@ -42,7 +38,7 @@ def parts_done(engine, record):
 
 def test_the_button_is_all_that_an_import_needs(engine, workspace_id):
     job_flow.start_worker(engine)
-    record = make_running(engine, workspace_id, emails_csv(numbered(10)))
+    record = make_running(engine, workspace_id, emails_csv(numbered("p", 10)))
     wait_until(lambda: state(engine, record) == "done")
     assert count_leads(engine, workspace_id)[0] == 10
 
@@ -59,7 +55,7 @@ def test_starting_twice_starts_one_worker(engine):
 
 
 def test_an_import_that_was_started_before_a_restart_is_carried_out_after_it(engine, workspace_id):
-    record = make_running(engine, workspace_id, emails_csv(numbered(10)))
+    record = make_running(engine, workspace_id, emails_csv(numbered("p", 10)))
     assert state(engine, record) == "running"
     job_flow.start_worker(engine)
     wait_until(lambda: state(engine, record) == "done")
@@ -74,7 +70,7 @@ def test_stopping_waits_for_the_part_and_the_next_start_goes_on(engine, workspac
         assert release.wait(timeout=60)
         return write_rows(conn, **arguments)
 
-    record = make_running(engine, workspace_id, emails_csv(numbered(2100)))
+    record = make_running(engine, workspace_id, emails_csv(numbered("p", 2100)))
     with monkeypatch.context() as patch:
         patch.setattr(run_flow, "write_rows", write_slowly)
         job_flow.start_worker(engine)
@@ -93,7 +89,7 @@ def test_stopping_waits_for_the_part_and_the_next_start_goes_on(engine, workspac
 
 
 def test_an_import_of_a_process_that_died_is_carried_out_by_the_next(engine, workspace_id):
-    record = make_running(engine, workspace_id, emails_csv(numbered(10)))
+    record = make_running(engine, workspace_id, emails_csv(numbered("p", 10)))
     with engine.begin() as conn:
         dead = conn.scalar(
             text("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id")
@@ -112,7 +108,7 @@ def test_a_job_that_runs_twice_at_once_imports_once(engine, workspace_id, monkey
         assert release.wait(timeout=60)
         return write_rows(conn, **arguments)
 
-    record = make_running(engine, workspace_id, emails_csv(numbered(1500)))
+    record = make_running(engine, workspace_id, emails_csv(numbered("p", 1500)))
     monkeypatch.setattr(run_flow, "write_rows", write_slowly)
     job_flow.start_worker(engine)
     assert begun.wait(timeout=60)

@@ -28,6 +28,7 @@ from tests.factories import (
     make_ready,
     make_running,
     make_workspace,
+    numbered,
     outcomes,
     place,
     put_campaign,
@@ -42,10 +43,6 @@ from tests.factories import (
     total_leads,
     waiting_jobs,
 )
-
-
-def numbered(prefix, count, start=0):
-    return [f"{prefix}{i}@example.com" for i in range(start, start + count)]
 
 
 def decisions_of(engine, record):

@@ -50,7 +50,7 @@ def refusal_of(content, options=None):
     return refused.value.issue
 
 
-def numbered(table):
+def rows_by_number(table):
     return dict(zip(table.row_numbers, table.rows, strict=True))
 
 
@@ -96,7 +96,7 @@ def test_cells_of_an_xlsx_are_text():
 )
 def test_cells_of_other_workbooks_are_text(name, rows, issues):
     table = parse(name)
-    assert numbered(table) == rows
+    assert rows_by_number(table) == rows
     assert brief(table.issues) == issues
 
 
@@ -126,7 +126,7 @@ def test_a_row_of_nothing_but_errors_is_a_row():
     rows = [*LEADS, []]
     xml = grid_xml(rows).replace("</sheetData>", '<row r="5"><c r="A5" t="e"><v>#REF!</v></c></row></sheetData>')
     table = parse_file("e.xlsx", make_xlsx({"Leads": xml}))
-    assert numbered(table)[5] == ("", "")
+    assert rows_by_number(table)[5] == ("", "")
     assert brief(table.issues) == [(5, "Email", "cell-error-value")]
 
 
@@ -168,7 +168,7 @@ def test_columns_keep_the_letters_of_the_sheet():
     cells = [cell_xml("C3", "anna@acme.com"), cell_xml("E3", "x"), cell_xml("C4", "ben@acme.com")]
     table = parse_file("c.xlsx", make_xlsx({"S": sheet_xml(*cells)}))
     assert table.columns == ("Column C", "Column E")
-    assert numbered(table) == {3: ("anna@acme.com", "x"), 4: ("ben@acme.com", "")}
+    assert rows_by_number(table) == {3: ("anna@acme.com", "x"), 4: ("ben@acme.com", "")}
 
 
 def test_too_many_rows_in_a_workbook(monkeypatch):
@@ -475,7 +475,7 @@ def test_repeated_cells_of_an_ods_are_read_as_often_as_they_stand_there():
         '<table:table-cell office:value-type="string" table:number-columns-repeated="2"><text:p>x</text:p></table:table-cell>'
         "</table:table-row>"
     )
-    assert numbered(parse_file("r.ods", make_ods(rows))) == {2: ("a@acme.com", "x", "x"), 3: ("a@acme.com", "x", "x")}
+    assert rows_by_number(parse_file("r.ods", make_ods(rows))) == {2: ("a@acme.com", "x", "x"), 3: ("a@acme.com", "x", "x")}
 
 
 def make_xls_of(*sheets):

@@ -23,6 +23,7 @@ from tests.factories import (
     engine_url,
     insert_behind_the_lock,
     make_workspace,
+    numbered,
     outcomes,
     put_campaign,
     put_leads,
@@ -45,10 +46,6 @@ ODD_TEXTS = [
 
 def drafts_of(emails, **values):
     return [{"email": email, **values} for email in emails]
-
-
-def numbered(prefix, count):
-    return [f"{prefix}{i}@example.com" for i in range(count)]
 
 
 # --- creating -----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from core import ids
 from core.ledger import decode_ledger
 from core.safe_csv import write_csv
 from db import check, workspaces
-from tests.factories import DELETED_AT, LONG_AGO, make_ready
+from tests.factories import DELETED_AT, LONG_AGO, make_ready, numbered
 
 MAPPING = {"Email": "email", "First name": "first_name", "Company": "company", "Notes": "notes", "Tags": "tags"}
 CAMPAIGNS = ("Spring", "Autumn")
@@ -30,10 +30,8 @@ class Emails(NamedTuple):
 
 @cache
 def emails_for(size: int) -> Emails:
-    def numbered(prefix: str, share: float) -> list[str]:
-        return [f"{prefix}{i}@example.com" for i in range(int(size * share))]
-
-    return Emails(numbered("held", 0.15), numbered("back", 0.15), numbered("new", 0.6))
+    shares = {"held": 0.15, "back": 0.15, "new": 0.6}
+    return Emails(**{name: numbered(name, int(size * share)) for name, share in shares.items()})
 
 
 @cache

@@ -22,6 +22,7 @@ from tests.factories import (
     emails_csv,
     import_file,
     make_ready,
+    numbered,
     put_campaign,
     put_leads,
     read_leads,
@@ -30,10 +31,6 @@ from tests.factories import (
     total_leads,
     waiting_jobs,
 )
-
-
-def numbered(prefix, count):
-    return [f"{prefix}{i}@example.com" for i in range(count)]
 
 
 def send(engine, workspace_id, emails):
