@@ -1,7 +1,6 @@
 """The answers of a bulk import and of the list of imports: core's values as JSON (contract.md section 3)."""
 
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from pydantic import Field
@@ -10,7 +9,7 @@ from pydantic_core import to_json
 from api.errors import json_name
 from api.schemas import Wire
 from core.ids import import_id_text
-from core.records import ImportRecord, RowDecision
+from core.records import ImportRecord, Outcome, Plan, RowDecision
 from core.request_flow import ImportAnswer
 
 #: contract.md section 3: the first 100 of each list.
@@ -66,15 +65,16 @@ class ImportSummary(Wire):
 
 def encode_answer(answer: ImportAnswer) -> bytes:
     """The body of the answer."""
-    decisions, counts = answer.plan.decisions, answer.plan.counts
-    in_request = sum(decision.code == "duplicate-in-file" for decision in decisions)
+    counts = answer.plan.counts
+    duplicates, errors = _decisions(answer.plan, "duplicate"), _decisions(answer.plan, "error")
+    in_request = [decision.code for decision in duplicates].count("duplicate-in-file")
     data = {
         "created": counts["created"],
         "restored": counts["restored"],
         "duplicates": counts["duplicate"],
         "errors": counts["error"],
-        "duplicateEmails": [decision.email for decision in _first(decisions, "duplicate")],
-        "errorDetails": [_row_error(decision) for decision in _first(decisions, "error")],
+        "duplicateEmails": [decision.email for decision in duplicates[:MAX_LISTED]],
+        "errorDetails": [_row_error(decision) for decision in errors[:MAX_LISTED]],
         "inRequestDuplicates": in_request,
         "existingDuplicates": counts["duplicate"] - in_request,
         "importId": import_id_text(answer.import_id) if answer.import_id else None,
@@ -107,8 +107,10 @@ def import_summary(record: ImportRecord) -> ImportSummary:
     )
 
 
-def _first(decisions: tuple[RowDecision, ...], outcome: str) -> list[RowDecision]:
-    return list(islice((decision for decision in decisions if decision.outcome == outcome), MAX_LISTED))
+def _decisions(plan: Plan, outcome: Outcome) -> list[RowDecision]:
+    if not plan.counts[outcome]:
+        return []
+    return [decision for decision in plan.decisions if decision.outcome == outcome]
 
 
 def _row_error(decision: RowDecision) -> dict[str, Any]:

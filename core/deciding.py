@@ -41,11 +41,11 @@ def count_added(
     Emails of ``earlier`` parts of the same file take none: their rows are duplicates.
     """
     wanted = [email for email in emails if email not in earlier] if earlier else emails
-    found = [(email, stored[email]) for email in wanted if email in stored]
+    found = stored.keys() & wanted
     restored = [
         email
-        for email, lead in found
-        if lead.deleted_at is not None and _refusal(lead, email, options, confirmed) is None
+        for email in found
+        if stored[email].deleted_at is not None and _refusal(stored[email], email, options, confirmed) is None
     ]
     return len(wanted) - len(found) + len(restored)
 
