@@ -18,7 +18,7 @@ from starlette.responses import Response
 from api.schemas import InvalidRequest, Problem, QuotaProblem, RateLimitProblem
 from core import errors
 from core.fields import FIELD_BY_KEY
-from core.health_flow import is_database_away
+from core.health_flow import database_trouble
 from core.issues import Issue, storable_text
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 MAX_PLACES = 100
 #: How long a client should wait before it asks a database again that was away, in seconds.
 DATABASE_RETRY_S = 5
+#: The same where somebody has to make room on its server first.
+FULL_RETRY_S = 60
 
 STATUS_BY_ERROR: dict[type[errors.LeadImportError], int] = {
     errors.Forbidden: 403,
@@ -76,7 +78,11 @@ def answer_for(error: Exception) -> JsonAnswer:
         return problem(422, [issue_place(issue) for issue in error.issues[:MAX_PLACES]])
     if isinstance(error, errors.LeadImportError):
         return problem(_status_of(error), error.message)
-    if is_database_away(error):
+    trouble = database_trouble(error)
+    if isinstance(trouble, errors.DatabaseFull):
+        log.error("the database is full: %s", error)
+        return problem(503, f"{trouble.message} {trouble.hint}", headers={"Retry-After": str(FULL_RETRY_S)})
+    if trouble:
         log.warning("the database is away: %s", error)
         return database_away()
     log.error("an unforeseen error", exc_info=error)
@@ -166,7 +172,7 @@ _EXAMPLES: dict[int, tuple[type, str, Any]] = {
         {"error": "Rate limit exceeded", "code": "rate_limit_exceeded", "details": {"limit": 100, "reset": 1767225660}},
     ),
     500: (Problem, "A fault of ours", {"detail": "Internal server error."}),
-    503: (Problem, "The database is away", {"detail": f"The database is away. Try again in {DATABASE_RETRY_S} seconds."}),
+    503: (Problem, "The database is away, or its server is full", {"detail": f"The database is away. Try again in {DATABASE_RETRY_S} seconds."}),
 }  # fmt: skip
 
 

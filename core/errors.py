@@ -5,6 +5,7 @@ LeadImportError
 ├── Forbidden                who acts lacks the role for this in this workspace (403)
 ├── NotFound                 no such workspace, import, lead or campaign in this workspace
 ├── DatabaseAway             the database does not answer; nothing is lost, asking again later is right
+├── DatabaseFull             its server has no disk space or memory left; somebody has to make room first
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
 ├── StateConflict            the import is not in the state that this action needs
@@ -72,6 +73,16 @@ class DatabaseAway(LeadImportError):
 
     def __init__(self) -> None:
         super().__init__("The database does not answer at the moment.")
+
+
+class DatabaseFull(LeadImportError):
+    """The database's server has run out of disk space or memory. What a person asked for was not done."""
+
+    code = "database-full"
+    hint = "Nothing is lost. Ask whoever runs the server to make room, then try again."
+
+    def __init__(self) -> None:
+        super().__init__("The server of the database has no disk space or memory left.")
 
 
 class QuotaExceeded(LeadImportError):

@@ -163,6 +163,23 @@ ISSUES = {
     "The import stopped before this row because of a fault.": "Der Import hielt vor dieser Zeile wegen einer Störung an.",
     "Press “Try again”; rows that are in are not imported twice.":
         "Drücken Sie „Erneut versuchen“; Zeilen, die schon da sind, werden nicht doppelt importiert.",
+    "The server of the database has no disk space or memory left.":
+        "Der Server der Datenbank hat keinen Speicherplatz mehr frei, auf der Platte oder im Arbeitsspeicher.",
+    "Nothing is lost. Ask whoever runs the server to make room, then try again.":
+        "Es ist nichts verloren. Bitten Sie den Betreiber des Servers, Platz zu schaffen, und versuchen Sie es dann noch einmal.",
+    "Disk full": "Platte voll",
+    "The import stopped because the disk of the database was full.":
+        "Der Import hielt an, weil die Platte der Datenbank voll war.",
+    "Ask whoever runs the server to make room, then press “Try again”; rows that are in are not imported twice.":
+        "Bitten Sie den Betreiber des Servers, Platz zu schaffen, und drücken Sie dann „Erneut versuchen“; Zeilen, die schon da "
+        "sind, werden nicht doppelt importiert.",
+    "Server out of memory": "Arbeitsspeicher des Servers voll",
+    "The import stopped because the server of the database had no memory left, or met another of its limits.":
+        "Der Import hielt an, weil der Server der Datenbank keinen Arbeitsspeicher mehr frei hatte oder an eine andere seiner "
+        "Grenzen stieß.",
+    "Ask whoever runs the server to give it more, then press “Try again”; rows that are in are not imported twice.":
+        "Bitten Sie den Betreiber des Servers, ihm mehr zu geben, und drücken Sie dann „Erneut versuchen“; Zeilen, die schon da "
+        "sind, werden nicht doppelt importiert.",
     "Blanks filled": "Lücken gefüllt",
     "A lead with this email is already in the workspace; its empty fields are filled from this row.":
         "Ein Lead mit dieser E-Mail-Adresse ist schon im Arbeitsbereich; seine leeren Felder werden aus dieser Zeile gefüllt.",

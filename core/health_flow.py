@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.errors import DatabaseAway, DatabaseFull
 from db import migrate
+from db.transaction import is_exhausted
 
 
 class SchemaState(NamedTuple):
@@ -33,6 +35,13 @@ def is_database_away(error: BaseException) -> bool:
     """Whether the database could not be reached, or not in time; a fault in a statement is not that."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return isinstance(cause, psycopg.OperationalError | PoolTimeout)
+
+
+def database_trouble(error: BaseException) -> DatabaseAway | DatabaseFull | None:
+    """What people are told where the fault is the database's; None where it is ours."""
+    if is_exhausted(error):
+        return DatabaseFull()
+    return DatabaseAway() if is_database_away(error) else None
 
 
 @cache

@@ -210,6 +210,12 @@ KINDS: tuple[IssueKind, ...] = (
               "Redo it, or wait for its end; then press “Try again”."),
     IssueKind("import-failed", "row", "error", "Not reached",
               "The import stopped before this row because of a fault.", "Press “Try again”; rows that are in are not imported twice."),
+    IssueKind("disk-full", "row", "error", "Disk full",
+              "The import stopped because the disk of the database was full.",
+              "Ask whoever runs the server to make room, then press “Try again”; rows that are in are not imported twice."),
+    IssueKind("server-exhausted", "row", "error", "Server out of memory",
+              "The import stopped because the server of the database had no memory left, or met another of its limits.",
+              "Ask whoever runs the server to give it more, then press “Try again”; rows that are in are not imported twice."),
     # --- leads that an undo (or its redo) keeps as they are ----------------------------------------------------------
     IssueKind("lead-changed-since", "row", "warning", "Changed since",
               "Somebody changed this lead since; it stays as it is.", "Change or delete it by hand, if need be."),

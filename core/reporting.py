@@ -16,6 +16,7 @@ from core.records import (
     Change,
     CheckedRow,
     Corrections,
+    Failure,
     ImportRecord,
     Lead,
     Outcome,
@@ -60,6 +61,16 @@ def reason(decision: RowDecision) -> str:
     if decision.outcome == "restored":
         return say("A soft-deleted lead came back and was merged with this row.")
     return ""
+
+
+def why_stopped(failure: Failure) -> tuple[str, str]:
+    """Why an import stopped and what to do, in the reader's language: it is stored in English, with its numbers filled in."""
+    kind = KIND_BY_CODE[failure.code]
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(kind.message))
+    stored = re.fullmatch(pattern, failure.message)
+    if stored is None:  # by a release that said it in other words
+        return failure.message, failure.hint
+    return say(kind.message).format_map(stored.groupdict()), say(kind.hint)
 
 
 def what_to_do(decision: RowDecision) -> str:

@@ -29,7 +29,7 @@ from core.refusing_flow import write_accepted
 from core.webhook_flow import announce
 from core.writing_flow import write_rows
 from db import imports, jobs
-from db.transaction import is_delay, run_transaction
+from db.transaction import is_delay, is_disk_full, is_exhausted, run_transaction
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +139,7 @@ def run_import(
             log.warning("import %s goes on later: %s", import_id, type(error).__name__)
             raise  # the queue brings the job back; the import stays `running`, and can be cancelled
         log.exception("import %s stopped", import_id)
-        stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure("import-failed"))
+        stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure(_fault_code(error)))
 
 
 def _run_parts(engine: Engine, workspace_id: str, import_id: UUID, is_stopping: Callable[[], bool]) -> None:
@@ -266,6 +266,12 @@ def _defer(conn: Connection, record: ImportRecord) -> None:
     jobs.defer(
         conn, RUN_IMPORT, lock=str(record.id), workspace_id=record.workspace_id, import_id=str(record.id)
     )
+
+
+def _fault_code(error: Exception) -> str:
+    if is_disk_full(error):
+        return "disk-full"
+    return "server-exhausted" if is_exhausted(error) else "import-failed"
 
 
 def _failure(code: str, **names: str) -> Failure:

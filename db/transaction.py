@@ -24,6 +24,9 @@ RETRY_STATES = ("40001", "40P01", "23505")
 AWAY_STATES = ("57P01", "57P02", "57P03", "25P03")
 #: Besides class 22 (data exceptions): constraints on one row, and sizes.
 REFUSAL_STATES = ("23502", "23514", "54000")
+#: What a server runs out of: disk space; memory, and what its settings allow. It stays so until somebody makes room.
+DISK_FULL_STATE = "53100"
+EXHAUSTED_STATES = (DISK_FULL_STATE, "53000", "53200", "53400")
 #: Somebody has held a lock for longer than lock_timeout.
 LOCK_TIMEOUT_STATE = "55P03"
 
@@ -66,6 +69,16 @@ def is_delay(error: BaseException) -> bool:
     Then the same work is right later, without anybody's help.
     """
     return isinstance(error, PoolTimeout) or is_away(error) or _state_of(error) == LOCK_TIMEOUT_STATE
+
+
+def is_exhausted(error: BaseException) -> bool:
+    """Whether the server has run out of something. Nothing is wrong with the work, but somebody has to make room first."""
+    return _state_of(error) in EXHAUSTED_STATES
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether that is disk space."""
+    return _state_of(error) == DISK_FULL_STATE
 
 
 def is_refusal(error: BaseException) -> bool:

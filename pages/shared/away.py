@@ -6,8 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from core.errors import DatabaseAway
-from core.health_flow import is_database_away
+from core.health_flow import database_trouble
 from pages.shared import widgets
 
 #: Often enough for somebody who waits, seldom enough for a server that comes up.
@@ -16,13 +15,14 @@ LOOK_AGAIN_S = 5
 
 @contextmanager
 def saying_so() -> Iterator[None]:
-    """Where the block finds the database away, its place says so, and the page is drawn anew a little later."""
+    """Where the block finds the database away or full, its place says so, and the page is drawn anew a little later."""
     try:
         yield
     except Exception as error:
-        if not is_database_away(error):
+        trouble = database_trouble(error)
+        if trouble is None:
             raise
-        widgets.show_error(DatabaseAway())
+        widgets.show_error(trouble)
         _look_again(since=time.monotonic())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from core import errors
-from core.health_flow import is_database_away
+from core.health_flow import database_trouble
 from core.issues import Issue
 from core.records import OUTCOMES, FoundFormat, Outcome, Quota
 from pages.shared import frames, keys, session, texts
@@ -49,15 +49,16 @@ def showing_errors() -> Iterator[None]:
 
 @contextmanager
 def notifying_errors() -> Iterator[None]:
-    """Broken promises inside a callback are kept for the run that follows it; so is a database that was away."""
+    """Broken promises inside a callback are kept for the run that follows it; so is a database that was away or full."""
     try:
         yield
     except errors.LeadImportError as error:
         session.notify(error)
     except Exception as error:
-        if not is_database_away(error):
+        trouble = database_trouble(error)
+        if trouble is None:
             raise
-        session.notify(errors.DatabaseAway())
+        session.notify(trouble)
 
 
 def show_issues(issues: tuple[Issue, ...]) -> None:

@@ -71,7 +71,8 @@ def failure(record: ImportRecord) -> None:
     """Why an import stopped before its end, and the way to go on."""
     if record.failure is None:
         return
-    st.error(f"**{widgets.escape(record.failure.message)}** {widgets.escape(record.failure.hint)}", icon=":material/error:")
+    message, hint = reporting.why_stopped(record.failure)
+    st.error(f"**{widgets.escape(message)}** {widgets.escape(hint)}", icon=":material/error:")
     if record.state == "failed" and session.may("importer"):
         st.button(texts.TRY_AGAIN, key=keys.REPORT_TRY_AGAIN, type="primary", icon=":material/refresh:",
                   on_click=try_again, args=(record,))  # fmt: skip

@@ -145,6 +145,22 @@ def test_a_fault_in_the_gate_tells_nothing_either(http, monkeypatch):
     assert (answer.status_code, answer.json()) == (500, {"detail": "Internal server error."})
 
 
+@pytest.mark.parametrize("state", ["53100", "53200"])
+def test_a_full_server_is_503_in_words_of_its_own_and_nothing_is_written(http, monkeypatch, state):
+    def fill(cursor, **values):
+        cursor.execute(f"DO $$ BEGIN RAISE SQLSTATE '{state}'; END $$")
+
+    monkeypatch.setattr(workspaces, "send_added", fill)
+    answer = http.post("/leads/import", json={"leads": [{"email": "a@example.com"}]})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+    assert answer.json() == {
+        "detail": "The server of the database has no disk space or memory left."
+        " Nothing is lost. Ask whoever runs the server to make room, then try again."
+    }
+    monkeypatch.undo()
+    assert http.get("/leads").json()["meta"]["total"] == 0
+
+
 def test_a_fault_in_a_statement_is_500_not_503(http, monkeypatch):
     monkeypatch.setattr(imports, "count_imports", lambda conn, **_: conn.exec_driver_sql("SELECT nothing"))
     assert http.get("/imports").status_code == 500

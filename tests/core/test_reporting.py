@@ -7,8 +7,9 @@ from core.deciding import decide_rows
 from core.fields import FIELDS
 from core.ids import new_hex_ids
 from core.issues import make_issue
-from core.records import OUTCOMES, ImportOptions, Plan, Preview, Quota, RowDecision
+from core.records import OUTCOMES, Failure, ImportOptions, Plan, Preview, Quota, RowDecision
 from core.validation import check_rows
+from tests.core.test_language import in_german
 from tests.factories import active_lead, deleted_lead, left_out, valid_row, whole_lead
 
 COLUMNS = {"email": "E-Mail", "company": "Firma"}
@@ -163,12 +164,29 @@ def test_what_to_do_is_said_once_per_hint():
     assert reporting.what_to_do(decision) == "Shorten the text."
 
 
-@pytest.mark.parametrize("code", ["quota-exceeded", "import-cancelled", "import-failed", "row-skipped", "row-parked"])
+@pytest.mark.parametrize("code", ["quota-exceeded", "import-cancelled", "import-failed", "disk-full", "server-exhausted", "row-skipped", "row-parked"])
 def test_a_row_that_was_not_reached_says_why_without_any_blank(code):
     decision = RowDecision(2, "not_imported", "a@example.com", code)
     assert "{" not in reporting.reason(decision) + reporting.what_to_do(decision)
     assert reporting.reason(decision)
     assert len(reporting.report_line(decision)) == len(reporting.REPORT_HEADER)
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (Failure("disk-full", "The import stopped because the disk of the database was full.", ""),
+         "Der Import hielt an, weil die Platte der Datenbank voll war."),
+        (Failure("quota-exceeded", "The workspace has room for 1,000 more leads; this part would add 12.", ""),
+         "Der Arbeitsbereich hat noch Platz für 1,000 Leads; dieser Teil würde 12 hinzufügen."),
+        (Failure("quota-exceeded", "In the words of another release.", "Wait."), "In the words of another release."),
+    ],
+)  # fmt: skip
+def test_why_an_import_stopped_is_told_in_the_readers_language(failure, said):
+    message, hint = in_german(lambda: reporting.why_stopped(failure))
+    assert message == said
+    assert hint
+    assert reporting.why_stopped(failure)[0] == failure.message
 
 
 def test_rows_worth_fixing_are_errors_and_rows_not_reached(decisions):

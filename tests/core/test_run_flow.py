@@ -525,6 +525,24 @@ def test_a_commit_whose_answer_is_lost_is_not_repeated(engine, workspace_id, mon
     assert (finished.state, finished.counts["created"], finished.counts["restored"]) == ("done", 29, 1)
 
 
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [("53100", "disk-full"), ("53200", "server-exhausted"), ("53400", "server-exhausted"), ("XX000", "import-failed")],
+)
+def test_what_the_server_has_run_out_of_is_said_and_the_import_goes_on_when_there_is_room(
+    engine, workspace_id, monkeypatch, state, code
+):
+    record = make_running(engine, workspace_id, emails_csv(numbered("p", 3)))
+    with monkeypatch.context() as patch:
+        meddle_with_the_writing(patch, after=lambda conn: driver(conn).execute(f"DO $$ BEGIN RAISE SQLSTATE '{state}'; END $$"))
+        stopped = run(engine, record)
+    assert (stopped.state, stopped.failure.code) == ("failed", code)
+    assert outcomes(decisions_of(engine, record)) == [(row, "not_imported", code) for row in (2, 3, 4)]
+    assert count_leads(engine, workspace_id) == (0, 0)
+    run_flow.resume_import(engine, **place(record))
+    assert run(engine, record).counts["created"] == 3
+
+
 @pytest.mark.parametrize("state", ["40001", "40P01"])
 def test_what_postgresql_asks_to_be_repeated_is_repeated(engine, workspace_id, monkeypatch, state):
     record = make_running(engine, workspace_id, emails_csv(numbered("p", 30)))

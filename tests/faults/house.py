@@ -158,7 +158,13 @@ class Case:
         self.workspace_id = scenario.fill_workspace(house.direct, size=size)
         self.import_id: UUID = scenario.make_import(house.direct, self.workspace_id, size=size)
         self.acknowledged: frozenset[str] = frozenset()
-        self.presses = 0
+        #: Why the import stopped, a code for each time that a person had to press “Try again”.
+        self.stops: list[str] = []
+
+    @property
+    def presses(self) -> int:
+        """How often a person had to press “Try again”."""
+        return len(self.stops)
 
     @property
     def place(self) -> dict:
@@ -214,7 +220,8 @@ class Case:
                 return time.monotonic()
             assert record.state == "failed"
             assert_plain(record)
-            self.presses += 1
+            assert record.failure is not None
+            self.stops.append(record.failure.code)
             assert self.presses <= MAX_PRESSES, record.failure
             run_flow.resume_import(self.house.direct, **self.place)
 

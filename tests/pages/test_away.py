@@ -69,6 +69,19 @@ def test_a_button_that_meets_an_absent_database_says_so(screen, engine, workspac
     assert run_flow.start_import(engine, workspace_id=workspace_id, import_id=record.id).state == "running"
 
 
+def test_a_button_that_meets_a_full_disk_says_so(screen, engine, workspace_id, monkeypatch):
+    record = make_ready(engine, workspace_id, emails_csv(["a@example.com"]))
+    page = screen.open(record)
+    with monkeypatch.context() as patch:
+        patch.setattr(run_flow, "start_import", failing(psycopg.errors.DiskFull("no space left on device: secret")))
+        page.at.button(key=keys.REVIEW_IMPORT).click()
+        page.run()
+    assert "no disk space or memory left" in told(page)
+    assert "make room" in told(page)
+    assert AWAY not in told(page)
+    assert "secret" not in told(page)
+
+
 def test_a_fault_of_ours_is_not_taken_for_it(screen, engine, workspace_id, monkeypatch):
     monkeypatch.setattr(report_flow, "get_import", failing(psycopg.ProgrammingError("a bug")))
     record = make_ready(engine, workspace_id, emails_csv(["a@example.com"]))
