@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 
 from api import downloads
 from api.entrance import LocalOnly, settle
+from api.file_login import FilesNeedLogin
 from api.main import api
 from api.page_language import PageLanguage
 from api.security import SecurityHeaders, trusted_hosts
@@ -75,6 +76,7 @@ app = st.App(
         Middleware(TrustedHostMiddleware, allowed_hosts=trusted_hosts()),
         Middleware(SecurityHeaders),
         Middleware(PageLanguage),
+        Middleware(FilesNeedLogin),
     ],
 )
 

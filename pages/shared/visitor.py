@@ -1,6 +1,5 @@
 """Who the visitor is: the person at this computer where nobody logs in, else whoever logged in, else nobody yet."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,7 +9,7 @@ import streamlit as st
 from core import access
 from core.access import Actor, Role
 from core.emails import email_key
-from core.entrance import EntranceSettings
+from core.entrance import EntranceSettings, is_login_over
 
 Standing = Literal["in", "out", "unverified", "stranger"]
 
@@ -56,9 +55,7 @@ def find(*, find_roles: Callable[..., Mapping[str, Role]], known: Actor | None) 
 
 def is_expired() -> bool:
     """Whether the login is older than a login lasts. Streamlit's own cookie would let it live for a month."""
-    begun = st.user.get("iat")
-    hours = EntranceSettings.from_environment().login_hours
-    return not isinstance(begun, int | float) or time.time() - begun > hours * 3600
+    return is_login_over(st.user.get("iat"), EntranceSettings.from_environment().login_hours)
 
 
 def address() -> str:

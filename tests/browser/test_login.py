@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.file_login import REFUSAL
 from pages.shared import keys
 from tests.browser import driving, files, provider
 from tests.browser.conftest import DESKTOP, TIMEOUT_MS
@@ -137,6 +138,23 @@ def test_a_role_and_a_workspace_hold(browse, app, domain):
     expect(ben.get_by_text("second.csv")).to_have_count(0)
     driving.open_page(ben, "/activity")
     expect(ben.get_by_text("Only an admin of this workspace may do this")).to_be_visible()
+
+
+def test_the_address_of_a_file_is_of_no_use_without_a_login(browse, app, domain):
+    anna = browse()
+    enter(anna, ANNA)
+    upload_and_import(anna, f"third@{domain}", "third.csv")
+    with anna.expect_download() as promise:
+        driving.press(anna, keys.REPORT_CSV)
+    address = promise.value.url
+    assert f"third@{domain}".encode() in anna.request.get(address).body()
+    stranger = browse()
+    driving.open_page(stranger)
+    refused = stranger.request.get(address)
+    assert (refused.status, refused.text()) == (403, REFUSAL)
+    pictures = stranger.locator("img")
+    assert pictures.count()
+    assert pictures.evaluate_all("all => all.every(one => one.naturalWidth > 0)"), "the screen of the login has its pictures"
 
 
 def test_nothing_secret_is_in_the_log(app):
