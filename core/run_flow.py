@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, func
 
 from core import audit_flow, continue_flow
 from core.access import requires
-from core.continuing import leave_out_imported
+from core.continuing import Settled, leave_out_imported
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
 from core.drift import SeenPlan
 from core.errors import FirstImportClosed, QuotaExceeded, StateConflict, TooManyRows
@@ -24,7 +24,7 @@ from core.ids import import_id_text
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
 from core.record_flow import corrections_json, count_columns, get_record, read_record
-from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota
+from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota, RowDecision
 from core.refusing_flow import write_accepted
 from core.webhook_flow import announce
 from core.writing_flow import write_rows
@@ -175,51 +175,60 @@ def _run_part(
 
     Gives the part's rows back.
     """
-    place = {"workspace_id": record.workspace_id, "import_id": record.id, "part_no": part_no}
-    finished = _audit_entry(record, "import-finished", started_by=record.created_by)
 
     def work(conn: Connection) -> None:
-        now = get_record(conn, record.workspace_id, record.id)
-        if now.parts_done >= part_no:
+        if get_record(conn, record.workspace_id, record.id).parts_done >= part_no:
             return  # committed by an earlier try whose answer was lost
         books = continue_flow.open_books(conn, record, again) if record.continues else None
-        choices, earlier = record.choices, first_rows
-        if books:
-            choices = leave_out_imported(choices, books.settled.imported)
-            earlier = first_rows | books.settled.first_rows
-        finishing: list[Cursor] = []
-
-        def prepare_record(plan: Plan, quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
-            counts = count_columns(plan)
-            ledger = encode_ledger(plan.decisions)
-
-            def send(cursor: Callable[[], Cursor]) -> None:
-                imports.send_part(cursor(), **place, row_count=len(rows), counts=counts, ledger=ledger)
-                finishing.append(cursor())
-                imports.send_finish_part(finishing[0], **place, counts=counts)
-                if books:
-                    books.send(cursor, plan.decisions)
-                if part_no == record.part_count:
-                    audit_flow.send(cursor(), finished)
-
-            return send
-
+        settled = books.settled if books else Settled(frozenset(), {})
+        closing = _Closing(record, part_no, books)
         write_rows(
             conn,
             workspace_id=record.workspace_id,
             rows=rows,
             options=record.options,
-            choices=choices,
-            record=prepare_record,
-            first_rows=dict(earlier),  # a copy: a try that is rolled back has taught nothing
+            choices=leave_out_imported(record.choices, settled.imported),
+            record=closing.prepare,
+            first_rows=first_rows | settled.first_rows,  # a new dict: a try that is rolled back has taught nothing
         )
-        if finishing[0].rowcount != 1:
+        if not closing.is_ours:
             raise _PartNotOurs
-        if part_no == record.part_count:
+        if closing.is_last:
             announce(conn, "import.finished", workspace_id=record.workspace_id, import_id=record.id)
 
     run_transaction(engine, work)
     return rows
+
+
+class _Closing:
+    """What a part's transaction writes behind its leads: ledger, counts, the first import's books, the end in the log."""
+
+    def __init__(self, record: ImportRecord, part_no: int, books: continue_flow.Books | None) -> None:
+        self._place = {"workspace_id": record.workspace_id, "import_id": record.id, "part_no": part_no}
+        self._books = books
+        self._end = _audit_entry(record, "import-finished", started_by=record.created_by)
+        self._finished: Cursor | None = None
+        self.is_last = part_no == record.part_count
+
+    def prepare(self, plan: Plan, quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
+        """What sends it, in a pipeline; all that takes time is done before."""
+        return partial(self._send, plan.decisions, count_columns(plan), encode_ledger(plan.decisions))
+
+    def _send(
+        self, decisions: Sequence[RowDecision], counts: dict[str, int], ledger: bytes, cursor: Callable[[], Cursor]
+    ) -> None:
+        imports.send_part(cursor(), **self._place, row_count=len(decisions), counts=counts, ledger=ledger)
+        self._finished = cursor()
+        imports.send_finish_part(self._finished, **self._place, counts=counts)
+        if self._books:
+            self._books.send(cursor, decisions)
+        if self.is_last:
+            audit_flow.send(cursor(), self._end)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the import still waited for this part; else nothing of it may stay. Known once the pipeline is through."""
+        return self._finished is not None and self._finished.rowcount == 1
 
 
 def _learn_first_rows(first_rows: dict[str, int], rows: Sequence[CheckedRow], left_out: Mapping[int, str]) -> None:
