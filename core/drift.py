@@ -111,6 +111,13 @@ def decode_plan(plan: Mapping[str, Any]) -> Iterator[Fate]:
             yield fates[place]
 
 
+def count_planned(plan: Mapping[str, Any], outcome: Outcome) -> int:
+    """How many rows the plan gives this outcome."""
+    places = {place for place, fate in enumerate(plan["fates"]) if fate[0] == outcome}
+    runs = plan["runs"]
+    return sum(count for count, place in zip(runs[::2], runs[1::2], strict=True) if place in places)
+
+
 def find_drift(plan: Mapping[str, Any], decisions: Sequence[RowDecision]) -> list[Drift]:
     """The rows that ended otherwise than planned, in file order. Rows that the import did not reach are left out.
 

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from core.drift import count_planned
 from core.records import ImportRecord
 
 #: What imports can be put together by.
@@ -31,7 +32,11 @@ class Outing(NamedTuple):
 
 
 class Score(NamedTuple):
-    """A source's imports, oldest first, and what they add up to, in rows and leads."""
+    """A source's imports, oldest first, and what they add up to, in rows and leads.
+
+    ``errors`` are rows that were invalid as the lists were delivered: one that was mended later and brought again counts here,
+    and beside it as what became of it.
+    """
 
     name: str
     outings: tuple[Outing, ...]
@@ -63,6 +68,23 @@ def source_of(record: ImportRecord) -> str:
     return "" if is_in_file else record.options.default_source
 
 
+def rows_handled(record: ImportRecord) -> int:
+    """Rows that the import came to and that were not left out."""
+    return record.row_count - record.counts["not_imported"]
+
+
+def errors_delivered(record: ImportRecord) -> int:
+    """Rows that were invalid in the file that was imported, also those that a later file mended (core/continuing.py).
+
+    Those stand in the books as what became of them; the plan still has them as errors. Where more rows were left out than
+    planned (the import stopped, or a mended row was left out in the end), or nobody saw a plan, the books alone are sure.
+    """
+    errors, plan = record.counts["error"], record.plan
+    if plan is None or record.counts["not_imported"] > count_planned(plan, "not_imported"):
+        return errors
+    return max(errors, count_planned(plan, "error"))  # the database itself may have refused more
+
+
 def list_name(file_name: str | None) -> str:
     """What one list's files have in common: `Fair 2026-03 (2).csv` and `fair_2026-04.xlsx` are both `fair`."""
     stem = PurePath(file_name or "").stem
@@ -90,8 +112,8 @@ def _score(name: str, outings: Sequence[Outing]) -> Score:
     def total(outcome: str) -> int:
         return sum(outing.record.counts[outcome] for outing in outings)  # type: ignore[index]
 
-    handled = sum(outing.record.row_count - outing.record.counts["not_imported"] for outing in outings)
+    records = [outing.record for outing in outings]
     return Score(
-        name, tuple(outings), handled, total("created"), total("restored"), total("duplicate"), total("error"),
-        sum(outing.lost for outing in outings),
+        name, tuple(outings), sum(map(rows_handled, records)), total("created"), total("restored"), total("duplicate"),
+        sum(map(errors_delivered, records)), sum(outing.lost for outing in outings),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from core.access import requires
 from core.record_flow import get_record, read_record
 from core.records import ImportRecord
-from core.scorecard import Grouping, Score, list_name, score_imports
+from core.scorecard import Grouping, Score, errors_delivered, list_name, rows_handled, score_imports
 from db import scorecard
 
 #: Imports that are looked at, the newest: years of most workspaces.
@@ -40,8 +40,8 @@ def find_last_list(engine: Engine, *, workspace_id: str, import_id: UUID) -> Las
         ended = scorecard.list_ended(conn, workspace_id=workspace_id, limit=MAX_IMPORTS)
     name = list_name(draft.file_name)
     for record in map(read_record, ended):
-        handled = record.row_count - record.counts["not_imported"]
+        handled = rows_handled(record)
         if record.door == "wizard" and handled and list_name(record.file_name) == name:
             known = record.counts["duplicate"] + record.counts["restored"]
-            return LastList(record, known / handled, record.counts["error"] / handled)
+            return LastList(record, known / handled, errors_delivered(record) / handled)
     return None

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from core import lead_flow, report_flow, scorecard_flow, undo_flow
-from core.records import ColumnMapping, ImportOptions
+from core import draft_flow, lead_flow, report_flow, run_flow, scorecard_flow, undo_flow
+from core.drift import count_planned, encode_plan, see_plan
+from core.records import ColumnMapping, ImportOptions, RowDecision
 from core.request_flow import import_leads
 from core.scorecard import list_name, source_of
-from tests.factories import emails_csv, import_file, make_ready, put_leads, read_leads
+from tests.factories import emails_csv, import_file, make_ready, numbered, place, put_leads, read_leads, run, set_limit
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,60 @@ def test_an_undone_import_still_says_what_its_source_was_worth(engine, workspace
     assert report_flow.get_import(engine, workspace_id=workspace_id, import_id=done.id).state == "undone"
     [score] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
     assert (score.rows, score.created, score.errors) == (2, 1, 1)
+
+
+# --- lists that were mended after their import --------------------------------------------------------------------------
+
+
+def carry_out(engine, draft):
+    """Run an import as the review does, whose plan is kept."""
+    seen = see_plan(draft_flow.preview(engine, **place(draft)))
+    run_flow.start_import(engine, **place(draft), in_parts=True, seen=seen)
+    return run(engine, draft)
+
+
+def continue_with(engine, workspace_id, failed_rows, **emails):
+    """Mend these emails in the file of failed rows, and bring it."""
+    for wrong, right in emails.items():
+        failed_rows = failed_rows.replace(wrong.encode(), right.encode())
+    return draft_flow.create_draft(
+        engine, workspace_id=workspace_id, file_name="fair 1-failed-rows.csv", content=failed_rows, created_by="local"
+    )
+
+
+def test_a_list_counts_as_delivered_after_its_errors_were_mended(engine, workspace_id):
+    first = carry_out(
+        engine,
+        make_ready(engine, workspace_id, emails_csv(["a@example.com", "bad", "worse", "b@example.com"]), file_name="fair 1.csv"),
+    )
+    failed = report_flow.failed_rows_csv(engine, **place(first))
+    carry_out(engine, continue_with(engine, workspace_id, failed, bad="c@example.com", worse="d@example.com"))
+    [score] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (score.rows, score.created, score.errors) == (4, 4, 2)
+    draft = make_ready(engine, workspace_id, emails_csv(["z@example.com"]), file_name="fair 2.csv")
+    assert scorecard_flow.find_last_list(engine, workspace_id=workspace_id, import_id=draft.id).invalid == 0.5
+
+
+def test_a_mended_row_that_is_left_out_in_the_end_is_no_row_that_was_handled(engine, workspace_id):
+    first = carry_out(engine, make_ready(engine, workspace_id, emails_csv(["bad", "worse"])))
+    failed = report_flow.failed_rows_csv(engine, **place(first))
+    draft = continue_with(engine, workspace_id, failed, bad="c@example.com", worse="d@example.com")
+    draft_flow.skip_rows(engine, **place(draft), rows=[3], skip=True)
+    carry_out(engine, draft)
+    [score] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (score.rows, score.created, score.errors) == (1, 1, 0)
+
+
+def test_errors_that_an_import_never_came_to_are_none_of_its_rows(engine, workspace_id):
+    set_limit(engine, workspace_id, 1000)
+    people = [*numbered("a", 1001), "bad"]
+    stopped = carry_out(engine, make_ready(engine, workspace_id, emails_csv(people)))
+    assert (stopped.state, stopped.parts_done, count_planned(stopped.plan, "error")) == ("failed", 1, 1)
+    [score] = scorecard_flow.load_scores(engine, workspace_id=workspace_id, grouping="source")
+    assert (score.rows, score.created, score.errors) == (1000, 1000, 0)
+
+
+def test_a_plan_counts_its_rows_by_outcome():
+    outcomes = ("error", "created", "error", "error", "not_imported")
+    plan = encode_plan(RowDecision(row, outcome, "", "x" if row % 2 else "y") for row, outcome in enumerate(outcomes))
+    assert [count_planned(plan, outcome) for outcome in ("error", "created", "not_imported", "duplicate")] == [3, 1, 1, 0]

@@ -39,7 +39,7 @@ SOURCES_HELP = {
     "new": "Zeilen, die einen neuen Lead anlegten.",
     "restored": "Zeilen, die einen gelöschten Lead zurückbrachten.",
     "known": "Dubletten, in der Datei oder von Leads, die schon da waren.",
-    "invalid": "Zeilen mit einem Fehler.",
+    "invalid": "Zeilen, die bei der Lieferung der Liste einen Fehler hatten, auch die später verbesserten.",
     "lost": "Von den angelegten Leads: seither unzustellbar oder abgemeldet.",
 }
 

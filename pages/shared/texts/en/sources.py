@@ -39,7 +39,7 @@ SOURCES_HELP = {
     "new": "Rows that made a new lead.",
     "restored": "Rows that brought a deleted lead back.",
     "known": "Duplicates, in the file or of leads that were there.",
-    "invalid": "Rows with an error.",
+    "invalid": "Rows with an error when the list was delivered, also those that were mended later.",
     "lost": "Of the leads created: bounced or unsubscribed since.",
 }
 
