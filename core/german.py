@@ -39,7 +39,7 @@ ISSUES = {
     "Unsafe file": "Unsichere Datei",
     "The file holds {what}, as no spreadsheet program writes it.": "Die Datei enthält {what}, wie kein Tabellenprogramm es schreibt.",
     "Choice does not fit": "Wahl passt nicht",
-    "The file cannot be read with {option} “{value}”.": "Die Datei lässt sich nicht lesen mit {option} „{value}“.",
+    "The file cannot be read with {option} “{value}”.": "Die Datei lässt sich mit {option} „{value}“ nicht lesen.",
     "Choose another, or leave it to us to find it.": "Wählen Sie etwas anderes, oder überlassen Sie das Finden uns.",
     "More of the same": "Mehr davon",
     "{count} more issues of the kind “{title}” are not listed.": "{count} weitere Hinweise der Art „{title}“ stehen nicht in der Liste.",
@@ -86,7 +86,7 @@ ISSUES = {
     "Header used twice": "Überschrift doppelt",
     "The header “{value}” stands above more than one column; later ones are shown with a number.":
         "Die Überschrift „{value}“ steht über mehr als einer Spalte; die späteren werden mit einer Nummer gezeigt.",
-    "Check that each column goes to the right field.": "Sehen Sie nach, ob jede Spalte zum richtigen Feld kommt.",
+    "Check that each column goes to the right field.": "Sehen Sie nach, ob jede Spalte dem richtigen Feld zugeordnet ist.",
     "Column without header": "Spalte ohne Überschrift",
     "Column {letter} has values but no header; it is shown as “{name}”.":
         "Spalte {letter} hat Werte, aber keine Überschrift; sie wird als „{name}“ gezeigt.",
@@ -115,9 +115,9 @@ ISSUES = {
     "Remove some custom fields.": "Entfernen Sie einige eigene Felder.",
     "Typing error in the domain": "Tippfehler in der Domain",
     "“{value}” looks like a typing error: {domain} instead of {fix}.": "„{value}“ sieht nach einem Tippfehler aus: {domain} statt {fix}.",
-    "Correct it to {fix}, or leave it if it is right.": "Berichtigen Sie zu {fix}, oder lassen Sie es, wenn es stimmt.",
-    "Address of a role": "Adresse einer Rolle",
-    "“{value}” belongs to a role, not to one person.": "„{value}“ gehört zu einer Rolle, nicht zu einer Person.",
+    "Correct it to {fix}, or leave it if it is right.": "Berichtigen Sie die Domain zu {fix}, oder lassen Sie sie, wenn sie stimmt.",
+    "Address of a role": "Funktionsadresse",
+    "“{value}” belongs to a role, not to one person.": "„{value}“ gehört zu einer Funktion, nicht zu einer Person.",
     "Leave the row out if you write to people only.": "Lassen Sie die Zeile weg, wenn Sie nur an Personen schreiben.",
     "Throw-away address": "Wegwerfadresse",
     "“{value}” is an address for one use; {domain} gives them to anybody.":
@@ -349,7 +349,7 @@ ERRORS = {
         "Erhöhen Sie das Kontaktlimit, löschen Sie Leads, oder importieren Sie weniger Zeilen.",
     "Change the lead that has this email instead.": "Ändern Sie stattdessen den Lead, der diese E-Mail-Adresse hat.",
     "Restore the deleted lead instead: its history must not be lost.":
-        "Stellen Sie stattdessen den gelöschten Lead wieder her: seine Geschichte darf nicht verloren gehen.",
+        "Holen Sie stattdessen den gelöschten Lead zurück: seine Geschichte darf nicht verloren gehen.",
     "There is no workspace “{name}”.": "Es gibt keinen Arbeitsbereich „{name}“.",
     "A lead with the email “{email}” is already in the workspace.": "Ein Lead mit der E-Mail-Adresse „{email}“ ist schon im Arbeitsbereich.",
     "A deleted lead with the email “{email}” is already in the workspace.":

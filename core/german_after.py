@@ -65,7 +65,7 @@ AFTER: dict[str, str] = {
     "Only drafts can be deleted.": "Nur Entwürfe können gelöscht werden.",
     "Undo the import instead.": "Machen Sie den Import stattdessen rückgängig.",
     # --- columns of tables ---
-    "Goes to": "Geht nach",
+    "Goes to": "Zielfeld",
     "Reason": "Grund",
     "Name": "Name",
 }

@@ -76,7 +76,7 @@ FILES: dict[str, str] = {
         "Manche Werte sind unbekannt: sagen Sie unten, was sie bedeuten, sonst werden ihre Zeilen zu Fehlern",
     "Written by an export of this product": "Von einem Export dieses Produkts geschrieben",
     "Written by an export of this product for you to read; kept by itself, never imported":
-        "Von einem Export dieses Produkts zum Lesen geschrieben; führt sich selbst, wird nie importiert",
+        "Von einem Export dieses Produkts nur zum Lesen geschrieben; ändert sich von selbst und wird nie importiert",
     "email addresses": "E-Mail-Adressen",
     "LinkedIn profiles": "LinkedIn-Profile",
     "LinkedIn pages that are not a person’s": "LinkedIn-Seiten, die keiner Person gehören",
@@ -93,22 +93,22 @@ FILES: dict[str, str] = {
     "The file has no column {columns}. Choose another column, or leave it out.":
         "Die Datei hat keine Spalte {columns}. Wählen Sie eine andere Spalte, oder lassen Sie sie weg.",
     "No column goes to Email. Choose the column that holds the email addresses.":
-        "Keine Spalte geht nach E-Mail. Wählen Sie die Spalte mit den E-Mail-Adressen.",
+        "Keine Spalte ist dem Feld E-Mail zugeordnet. Wählen Sie die Spalte mit den E-Mail-Adressen.",
     "{columns} goes to “{field}”, which is not a field of a lead. Choose another field.":
-        "{columns} geht nach „{field}“, aber das ist kein Feld eines Leads. Wählen Sie ein anderes Feld.",
+        "{columns} ist „{field}“ zugeordnet, aber das ist kein Feld eines Leads. Wählen Sie ein anderes Feld.",
     "{columns} both go to {field}. Keep one of them; leave the others out or make them custom fields.":
-        "{columns} gehen beide nach {field}. Behalten Sie eine; lassen Sie die anderen weg, oder machen Sie eigene Felder daraus.",
+        "{columns} sind beide dem Feld {field} zugeordnet. Behalten Sie eine; lassen Sie die anderen weg, oder machen Sie eigene Felder daraus.",
     "{columns} all go to {field}. Keep one of them; leave the others out or make them custom fields.":
-        "{columns} gehen alle nach {field}. Behalten Sie eine; lassen Sie die anderen weg, oder machen Sie eigene Felder daraus.",
+        "{columns} sind alle dem Feld {field} zugeordnet. Behalten Sie eine; lassen Sie die anderen weg, oder machen Sie eigene Felder daraus.",
     "{columns} is split into first and last name, and {other} goes to {field}. Leave one of the two out.":
-        "{columns} wird in Vor- und Nachname geteilt, und {other} geht nach {field}. Lassen Sie eine der beiden weg.",
+        "{columns} wird in Vor- und Nachname geteilt, und {other} ist dem Feld {field} zugeordnet. Lassen Sie eine der beiden weg.",
     "The custom field for {columns} has no name. Give it one.": "Das eigene Feld für {columns} hat keinen Namen. Geben Sie ihm einen.",
     "The name of the custom field for {columns} has {length} characters; the limit is {limit}. Shorten it.":
         "Der Name des eigenen Feldes für {columns} hat {length} Zeichen; erlaubt sind {limit}. Kürzen Sie ihn.",
     "The custom field for {columns} has a character in its name that cannot be stored. Retype it.":
         "Das eigene Feld für {columns} hat ein Zeichen im Namen, das sich nicht speichern lässt. Tippen Sie ihn neu.",
     "{columns} go to the same custom field, “{field}”. Give each its own name.":
-        "{columns} gehen in dasselbe eigene Feld, „{field}“. Geben Sie jeder einen eigenen Namen.",
+        "{columns} sind demselben eigenen Feld zugeordnet, „{field}“. Geben Sie jeder einen eigenen Namen.",
     "{count} columns become custom fields; the limit is {limit}. Leave some out.":
         "{count} Spalten werden eigene Felder; erlaubt sind {limit}. Lassen Sie einige weg.",
     "“{field}” is not a field of a lead, so no fixed value can fill it. Choose another field.":

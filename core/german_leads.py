@@ -5,7 +5,7 @@ LEADS: dict[str, str] = {
     "Created by {import_name}": "Angelegt durch {import_name}",
     "Created, source “{source}”": "Angelegt, Quelle „{source}“",
     "Blanks filled by {import_name}": "Lücken gefüllt durch {import_name}",
-    "Restored and merged by {import_name}": "Wiederhergestellt und zusammengeführt durch {import_name}",
+    "Restored and merged by {import_name}": "Zurückgeholt und zusammengeführt durch {import_name}",
     "Deleted": "Gelöscht",
     "Added to campaign “{name}”": "Zur Kampagne „{name}“ hinzugefügt",
     "Last contacted": "Zuletzt kontaktiert",

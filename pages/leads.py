@@ -68,6 +68,7 @@ def table(items: tuple[LeadRecord, ...]) -> list[LeadRecord]:
         "changed": [record.updated_at for record in items],
     }
     config = {name: st.column_config.Column(label) for name, label in texts.LEADS_COLUMNS.items()}
+    config["status"] = st.column_config.Column(texts.LEADS_COLUMNS["status"], width=125)  # the longest status in full
     config["tags"] = st.column_config.ListColumn(texts.LEADS_COLUMNS["tags"])
     for name in ("created", "changed"):
         config[name] = st.column_config.DatetimeColumn(texts.LEADS_COLUMNS[name], format=texts.LEADS_DATE_FORMAT)

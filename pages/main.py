@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core import errors
-from pages.shared import away, session, texts, visitor_bar, widgets
+from pages.shared import away, session, streamlit_words, texts, visitor_bar, widgets
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
@@ -43,6 +43,7 @@ def show() -> None:
 session.speak()
 st.set_page_config(page_title=texts.PRODUCT, page_icon=str(ASSETS / "icon.svg"), layout="wide")
 st.html(ASSETS / "style.css")
+streamlit_words.show()
 st.logo(str(ASSETS / "wordmark.svg"), size="large")
 with away.saying_so():
     show()

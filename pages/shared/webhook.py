@@ -21,8 +21,9 @@ def show() -> None:
         if held:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.caption(last_call(held), width="stretch")
-                st.button(texts.WEBHOOK_TRY, key=keys.WEBHOOK_TRY, icon=":material/send:", on_click=call)
-                st.button(texts.WEBHOOK_REMOVE, key=keys.WEBHOOK_REMOVE, icon=":material/delete:", on_click=remove)
+                with st.container(horizontal=True, width="content"):
+                    st.button(texts.WEBHOOK_TRY, key=keys.WEBHOOK_TRY, icon=":material/send:", on_click=call)
+                    st.button(texts.WEBHOOK_REMOVE, key=keys.WEBHOOK_REMOVE, icon=":material/delete:", on_click=remove)
     if secret := st.session_state.pop(keys.WEBHOOK_SECRET, None):
         st.success(texts.WEBHOOK_ONCE, icon=":material/key:")
         st.code(secret, language=None, wrap_lines=True)

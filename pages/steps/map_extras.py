@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core import fields
+from core.language import say
 from core.records import ColumnMapping, ImportRecord, Proposal
 from pages.shared import keys, texts
 
@@ -60,7 +61,7 @@ def fixed_row(record: ImportRecord, current: ColumnMapping, field: str, save: Sa
     """The value, the field that it fills, and the button that takes it away."""
     key = f"{keys.MAP_FIXED}_{field}"
     value = current.constants[field]
-    label = fields.FIELD_BY_KEY[field].label if field in fields.FIELD_BY_KEY else field
+    label = field_label(field)
     with st.container(key=f"map_row_{field}"):
         left, middle, right = st.columns(WIDTHS, vertical_alignment="center", gap="medium")
         change = {"label_visibility": "collapsed", "on_change": set_fixed, "args": (record, current, field, save)}
@@ -71,7 +72,7 @@ def fixed_row(record: ImportRecord, current: ColumnMapping, field: str, save: Sa
             st.session_state[key] = value
             left.text_input(f"{texts.MAP_FIXED}: {label}", key=key, placeholder=texts.MAP_FIXED_HINTS.get(field), **change)
         middle.html(f'<div class="li-column"><b>{html.escape(label)}</b></div>')
-        with right.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with right.container(key=f"map_fixed_why_{field}", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             why = texts.MAP_FIXED_TAGS_WHY if field == "tags" else texts.MAP_FIXED_WHY
             st.html(
                 f'<div class="li-why"><span class="li-badge is-violet">{texts.MAP_FIXED}</span><div>{why}</div></div>'
@@ -80,12 +81,17 @@ def fixed_row(record: ImportRecord, current: ColumnMapping, field: str, save: Sa
                       on_click=remove_fixed, args=(record, current, field, save))  # fmt: skip
 
 
+def field_label(field: str) -> str:
+    """What a field is called, in the reader's language."""
+    return say(fields.FIELD_BY_KEY[field].label) if field in fields.FIELD_BY_KEY else field
+
+
 def add_fixed(record: ImportRecord, current: ColumnMapping, save: Save) -> None:
     """The choice of a field to fill with one value."""
     free = [key for key in FIXABLE if key not in current.constants]
     if free:
         st.selectbox(texts.MAP_ADD_FIXED, free, index=None, placeholder=texts.MAP_ADD_FIXED_SHORT, key=keys.MAP_ADD_FIXED,
-                     format_func=lambda key: fields.FIELD_BY_KEY[key].label, label_visibility="collapsed", width=260,
+                     format_func=field_label, label_visibility="collapsed", width=260,
                      on_change=start_fixed, args=(record, current, save))  # fmt: skip
 
 

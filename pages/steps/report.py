@@ -8,7 +8,7 @@ import streamlit as st
 from core import report_flow, reporting, run_flow
 from core.drift import Drift, drift_of, drift_table
 from core.records import ImportRecord, Report
-from pages.shared import campaign_box, family, frames, keys, session, texts, widgets
+from pages.shared import campaign_box, family, frames, keys, sentence_table, session, texts, widgets
 from pages.steps import report_twin, report_undo, review_limit
 
 
@@ -38,19 +38,8 @@ def show(record: ImportRecord) -> None:
     report_twin.show(record)
 
 
-#: Long sentences get the room that they need.
-CONFIG = {
-    "Column": st.column_config.TextColumn(width=125),
-    "Problem": st.column_config.TextColumn(width=340),
-    "Value": st.column_config.TextColumn(width=160),
-}
-#: Of a row that ended otherwise, for its tab alone.
-DRIFT_CONFIG = {
-    "Email": st.column_config.TextColumn(width=245),
-    "In the review": st.column_config.TextColumn(width=205),
-    "In the import": st.column_config.TextColumn(width=205),
-    "Why": st.column_config.TextColumn(width=420),
-}
+#: Tabs whose tables tell something in sentences -> the columns that hold them.
+SENTENCES = {"errors": ("Problem", "What to do"), "drift": ("Why",)}
 #: Shown only where there is something in them.
 RARE_TABS = ("not_imported", "drift")
 ICONS = {
@@ -123,5 +112,8 @@ def show_tables(report: Report, drifts: Sequence[Drift]) -> None:
     shown = {name: label for name, label in texts.REPORT_TABS.items() if name not in RARE_TABS or counts[name]}
     for name, tab in widgets.counted_tabs(shown, counts, key=keys.REPORT_TABS).items():
         with tab:
-            widgets.paged_table(tables[name], key=f"{keys.REPORT_TABLE}_{name}", empty=name,
-                                config=DRIFT_CONFIG if name == "drift" else CONFIG)  # fmt: skip
+            key = f"{keys.REPORT_TABLE}_{name}"
+            if name in SENTENCES:
+                sentence_table.show(tables[name], key=key, empty=name, sentences=SENTENCES[name])
+            else:
+                widgets.paged_table(tables[name], key=key, empty=name)

@@ -8,7 +8,7 @@ from core import undo_flow
 from core.records import ImportRecord
 from core.undo_flow import UndoRecord
 from core.undoing import Action, KeptLead
-from pages.shared import frames, keys, session, texts, widgets
+from pages.shared import keys, sentence_table, session, texts, widgets
 
 LOOK = {"undo": undo_flow.preview_undo, "redo": undo_flow.preview_redo}
 DO = {"undo": undo_flow.undo_import, "redo": undo_flow.redo_import}
@@ -88,7 +88,4 @@ def kept_table(kept: tuple[KeptLead, ...], *, key: str) -> None:
         "Name": [lead.name for lead in kept],
         "Reason": [lead.reason for lead in kept],
     }
-    pages = frames.page_count(columns)
-    page = st.pagination(pages, key=f"{key}_page") if pages > 1 else 1
-    st.dataframe(frames.page_of(columns, page), hide_index=True, key=key,
-                 column_config=frames.labelled(columns, widgets.COLUMNS))  # fmt: skip
+    sentence_table.show(columns, key=key, empty="created", sentences=("Reason",))

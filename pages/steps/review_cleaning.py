@@ -13,7 +13,7 @@ from core.language import say
 from core.phones import calling_code
 from core.records import Change, ImportRecord, Preview
 from core.tidying import KINDS, TidyKind, count_kinds, is_on
-from pages.shared import keys, session, texts, widgets
+from pages.shared import keys, sentence_table, session, texts, widgets
 
 #: Warnings about rows that one may not want at all.
 LEAVE_OUT_CODES = ("email-role", "email-disposable")
@@ -129,16 +129,9 @@ def warnings(preview: Preview) -> None:
             rows = {issue.row for issue in issues if issue.code == chosen}
             st.button(texts.leave_out_rows(len(rows)), key=keys.WARNINGS_LEAVE_OUT, icon=":material/playlist_remove:",
                       on_click=leave_out, args=(preview.record, rows))  # fmt: skip
-    shown = [issue for issue in issues if chosen in (None, issue.code)]
-    widgets.paged_table(reporting.warnings_table(shown), key=f"{keys.REVIEW_TABLE}_warnings", empty="warnings",
-                        config=WARNING_COLUMNS)  # fmt: skip
-
-
-WARNING_COLUMNS = {
-    "Column": st.column_config.TextColumn(width=110),
-    "What is odd": st.column_config.TextColumn(width=470),
-    "What to do": st.column_config.TextColumn(width=420),
-}
+    shown = sorted((issue for issue in issues if chosen in (None, issue.code)), key=lambda issue: issue.row or 0)
+    sentence_table.show(reporting.warnings_table(shown), key=f"{keys.REVIEW_TABLE}_warnings", empty="warnings",
+                        sentences=("What is odd", "What to do"))  # fmt: skip
 
 
 def fix_typos(record: ImportRecord) -> None:

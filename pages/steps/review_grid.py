@@ -52,7 +52,7 @@ def editor(record: ImportRecord, cells: Cells, rows: list[int], problems: dict[i
     )
     config = {
         ROW: widgets.COLUMNS[ROW],
-        PROBLEM: st.column_config.TextColumn(width=260),
+        PROBLEM: st.column_config.TextColumn(width=frames.text_width(problems.get(row, "") for row in rows)),
         **{name: st.column_config.TextColumn(column, width="medium") for name, column in names.items()},
     }
     version = st.session_state.setdefault(keys.EDITOR_VERSION, 0)

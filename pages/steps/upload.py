@@ -44,8 +44,6 @@ def show(record: ImportRecord | None) -> None:
 
 def choose_file(label: str) -> None:
     """The uploader. A file that can be read becomes a draft at once, and the next step opens."""
-    # Streamlit writes "Upload" on the button, in English alone.
-    st.html(f"<style>[data-testid=stFileUploaderDropzone] button p::after {{ content: '{texts.UPLOAD_BUTTON}'; }}</style>")
     chosen = st.file_uploader(label, type=list(texts.ACCEPTED), key=keys.UPLOAD_FILE)
     st.caption(f"{texts.UPLOAD_LIMITS}  \n{texts.UPLOAD_PARTS}")
     if chosen is not None:
@@ -85,6 +83,8 @@ def first_time() -> None:
 def try_practice() -> None:
     """Go through the wizard with the practice file."""
     take_file(texts.PRACTICE_NAME, PRACTICE.read_bytes())
+
+
 def like_note() -> None:
     """Says that the next file is mapped like an earlier one, and lets it be."""
     if (model := session.model_import()) is None:
@@ -117,7 +117,7 @@ def explain() -> None:
 def reading(record: ImportRecord, table: Table) -> None:
     """What was found, each with a control to change it. A workbook has sheets, a text file encoding and separator."""
     found = table.format
-    with st.container(border=True), st.grid(3, min_column_width=200):
+    with st.container(border=True), st.grid(2 if found.sheets else 3, min_column_width=200):
         if found.sheets:
             hidden = {sheet.name: texts.hidden_sheet(sheet.name) for sheet in found.sheets if not sheet.is_visible}
             choice(record, "sheet", texts.READING_SHEET, keys.READING_SHEET, found.sheet,

@@ -125,9 +125,14 @@ class Screen:
         [found] = [one for one in self.at.tabs if one.label.startswith(tab)]
         return found.dataframe[0].value
 
+    def sentences(self, tab: str) -> list[list[str]]:
+        """The lines of the table of sentences in the tab that begins with this word."""
+        [found] = [one for one in self.at.tabs if one.label.startswith(tab)]
+        return [line for one in found.get("html") for line in lines_of(one.proto.body)]
+
     def rows(self, tab: str) -> list[int]:
         """The row numbers in the first table of a tab."""
-        return [int(number) for number in self.table(tab)["Row"]]
+        return [int(line[0]) for line in self.sentences(tab)] or [int(number) for number in self.table(tab)["Row"]]
 
     @property
     def record(self) -> ImportRecord:
@@ -140,6 +145,12 @@ class Screen:
         """What the worker does after the button was pressed; then the page looks again."""
         run_flow.run_import(self.engine, workspace_id=self.workspace_id, import_id=self.record.id)
         return self.run()
+
+
+def lines_of(body: str) -> list[list[str]]:
+    """The lines of a table of sentences, if the HTML is one: the text of each cell."""
+    rows = re.findall(r"<tr>(.*?)</tr>", body.partition("<tbody>")[2])
+    return [[html.unescape(re.sub(r"<[^>]*>", "", cell)) for cell in re.findall(r"<td.*?</td>", row)] for row in rows]
 
 
 @pytest.fixture

@@ -318,6 +318,12 @@ def test_details_are_told_in_words():
     assert texts.de.audit_details(told).startswith("Zeilen: 1.234 · Rolle: Importeur · Adresse: – · gelöschte Leads")
 
 
+def test_codes_are_told_in_words_and_the_long_id_of_an_import_last():
+    stopped = {"import_id": "imp_1", "rows": 2, "reason": "quota-exceeded"}
+    assert texts.en.audit_details(stopped) == "rows: 2 · reason: Over the contact limit · import: imp_1"
+    assert texts.de.audit_details({"scopes": "read write"}) == "Zugriff: Lesen und schreiben"
+
+
 def test_every_action_and_role_has_its_words_in_both_languages():
     for book in (texts.en, texts.de):
         assert set(book.ACTIONS) == audit_flow.ACTIONS

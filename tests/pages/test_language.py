@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import language
-from pages.shared import keys, language_menu
+from pages.shared import keys, language_menu, streamlit_words, texts
 
 
 def part_of_a_page():
@@ -53,6 +53,19 @@ def test_the_visitor_chooses_a_language_and_goes_back_to_the_browser_s(screen):
     choose(screen, language_menu.AS_BROWSER)
     assert screen.heading == english
     assert keys.QUERY_LANGUAGE not in screen.at.query_params
+
+
+def style_of(screen):
+    """Our words in the place of Streamlit's own."""
+    [found] = [body for body in screen.bodies if streamlit_words.UPLOAD in body]
+    return found
+
+
+def test_streamlit_s_own_words_are_said_in_german_and_left_alone_in_english(screen):
+    assert texts.en.NO_RESULTS not in style_of(screen.open())
+    choose(screen, "de")
+    assert texts.de.UPLOAD_BUTTON in style_of(screen)
+    assert texts.de.NO_RESULTS in style_of(screen)
 
 
 def test_the_choice_outlasts_a_reload_and_a_click_on_the_navigation(new_screen):

@@ -91,6 +91,12 @@ def test_a_fixed_value_is_added_filled_and_taken_away(open_mapping):
     assert record().mapping.constants == {}
 
 
+def test_fields_to_fill_are_called_in_the_visitor_s_language(screen):
+    screen.at.query_params[keys.QUERY_LANGUAGE] = "de"
+    screen.open().upload(b"Email\na@example.com\n")
+    assert screen.at.selectbox(key=keys.MAP_ADD_FIXED).options[:2] == ["Quelle", "Tags"]
+
+
 def test_a_fixed_value_that_stays_empty_is_dropped_with_next(open_mapping):
     app, record = open_mapping()
     app.selectbox(keys.MAP_ADD_FIXED).select("tags")

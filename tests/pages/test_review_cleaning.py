@@ -1,8 +1,7 @@
 """The review's cleaning card and warnings, as screens."""
 
-
-
 from pages.shared import keys
+from tests.pages.conftest import lines_of
 
 FILE = b"Email,Name,Phone\n<a@example.com>,ADA,030 1234567\nb@gmial.com,Bo  Li,\ninfo@kite.com,,\nx@mailinator.com,,\n"
 MAPPING = {"Email": "email", "Name": "first_name", "Phone": "phone"}
@@ -19,6 +18,11 @@ def has(widgets, key):
 
 def table(app, name):
     return next(frame.value for frame in app.dataframe if name in frame.value.columns)
+
+
+def warned(app):
+    """The rows of the table of warnings."""
+    return [line[0] for block in app.get("html") for line in lines_of(block.proto.body)]
 
 
 def test_each_kind_has_its_count_and_its_switch(open_review):
@@ -70,11 +74,11 @@ def test_a_tidy_file_has_no_card(open_review):
 
 def test_warnings_are_filtered_by_kind_and_typing_errors_fixed_at_once(open_review):
     app, record = open_review()
-    assert list(table(app, "What is odd")["Row"]) == [3, 4, 5]
+    assert warned(app) == ["3", "4", "5"]
     by_key(app.button, keys.WARNINGS_FIX).click().run()
     assert not app.exception
     assert record().corrections == {3: {"Email": "b@gmail.com"}}
-    assert list(table(app, "What is odd")["Row"]) == [4, 5]
+    assert warned(app) == ["4", "5"]
     assert not has(app.button, keys.WARNINGS_FIX)
 
 
@@ -82,7 +86,7 @@ def test_rows_of_one_kind_of_warning_are_left_out_at_once(open_review):
     app, record = open_review()
     assert not has(app.button, keys.WARNINGS_LEAVE_OUT)
     by_key(app.button_group, keys.WARNINGS_FILTER).set_value("email-disposable").run()
-    assert list(table(app, "What is odd")["Row"]) == [5]
+    assert warned(app) == ["5"]
     by_key(app.button, keys.WARNINGS_LEAVE_OUT).click().run()
     assert not app.exception
     assert record().skipped_rows == {5}

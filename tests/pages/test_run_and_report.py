@@ -105,7 +105,10 @@ def test_a_report_with_only_errors_opens_at_the_errors(screen, engine, workspace
     screen.open(run(engine, make_running(engine, workspace_id, emails_csv(["bad", "worse"]))))
     assert (screen.totals["Created"], screen.totals["Errors"]) == ("0", "2")
     assert screen.at.get("tab_container")[0].proto.tab_container.default_tab_index == screen.tabs.index("Errors · 2")
-    assert screen.table("Errors")["Problem"].to_list() == ["An email address must have an @-sign."] * 2
+    assert screen.sentences("Errors") == [
+        [row, email, "Email", "An email address must have an @-sign.", email, "Correct the address."]
+        for row, email in (("2", "bad"), ("3", "worse"))
+    ]
 
 
 def test_an_import_that_was_stopped_goes_on(screen, engine, workspace_id):

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from core.issues import KIND_BY_CODE
+from core.language import say
 from pages.shared.texts.de.base import day
+from pages.shared.texts.de.settings import KEY_SCOPE_NAMES
 
 # --- entrance -----------------------------------------------------------------------------------------------------
 ENTRANCE = {
@@ -136,13 +139,17 @@ def audit_details(details: Mapping[str, object]) -> str:
     """What an entry tells beside its subject. Holds names of users: not for markdown."""
     known = [name for name in DETAILS if name in details]  # in this order: the database keeps none
     names = [*known, *(name for name in details if name not in DETAILS)]
-    names.sort(key=lambda name: name == "import")  # last: its id is long, and the file is the entry's subject
-    return " · ".join(f"{DETAILS.get(name, name)}: {_value(details[name])}" for name in names)
+    names.sort(key=lambda name: name == "import_id")  # last: its id is long, and the file is the entry's subject
+    return " · ".join(f"{DETAILS.get(name, name)}: {_value(name, details[name])}" for name in names)
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if value is None:
         return "–"
+    if name == "reason" and value in KIND_BY_CODE:
+        return say(KIND_BY_CODE[str(value)].title)
+    if name == "scopes":
+        return KEY_SCOPE_NAMES.get(str(value), str(value))
     return f"{value:,}".replace(",", ".") if isinstance(value, int) else ROLE_NAMES.get(str(value), str(value))

@@ -11,6 +11,9 @@ STEP_LABELS = {
 }  # fmt: skip
 BACK = "Zurück"
 START_ANOTHER = "Neuen Import beginnen"
+#: In the lists to choose from.
+NO_RESULTS = "Nichts gefunden"
+NEW_OPTION = "Eingabe übernehmen"
 
 EMPTY = {
     "problems": ("check_circle", "Keine Probleme", "Jede Zeile hat eine gültige E-Mail-Adresse und passende Werte."),

@@ -15,7 +15,7 @@ LIMIT_ORDERS = {
     "column": "die mit einem Text in einer Spalte",
 }
 LIMIT_TAG = "Tag"
-LIMIT_NO_TAG = "Keine Zeile hat ein Tag."
+LIMIT_NO_TAG = "Keine Zeile hat Tags."
 LIMIT_COLUMN = "Spalte"
 LIMIT_MATCH = "Zelle"
 LIMIT_MATCHES = {False: "enthält", True: "ist genau"}

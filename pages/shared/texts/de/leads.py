@@ -27,7 +27,7 @@ LEADS_STATUS = "Status"
 LEADS_TAGS = "Tags"
 LEADS_SOURCE = "Quelle"
 LEADS_CAMPAIGN = "Kampagne"
-LEADS_IMPORT = "Angelegt oder wiederhergestellt durch Import"
+LEADS_IMPORT = "Angelegt oder zurückgeholt durch Import"
 LEADS_OTHER_CAMPAIGN = "Eine andere Kampagne"
 LEADS_OTHER_IMPORT = "Ein älterer Import"
 LEADS_CLEAR = "Diese Filter aufheben"
@@ -47,12 +47,12 @@ LEADS_TOO_LONG_TO_SORT = (
 LEADS_NONE = ("group", "Noch keine Leads", "Importieren Sie eine Datei oder legen Sie einen Lead von Hand an.")
 LEADS_NONE_FOUND = ("search_off", "Niemand gefunden", "Kein Lead passt zu Suche und Filtern. Ändern Sie sie oder heben Sie sie auf.")
 LEADS_NONE_SO_FAR = ("manage_search", "Bisher niemand gefunden", "Es gibt noch mehr Leads zu durchsuchen: suchen Sie weiter.")
-LEADS_NONE_DELETED = ("delete", "Keine gelöschten Leads", "Leads, die Sie löschen, bleiben hier und lassen sich wiederherstellen.")
+LEADS_NONE_DELETED = ("delete", "Keine gelöschten Leads", "Leads, die Sie löschen, bleiben hier und lassen sich zurückholen.")
 
 # --- the selection ------------------------------------------------------------------------------------------------
-LEADS_SELECT_HINT = "Wählen Sie Zeilen aus, um Leads zu öffnen, zu taggen, zu löschen oder in eine Kampagne zu nehmen."
+LEADS_SELECT_HINT = "Wählen Sie Zeilen aus, um Leads zu öffnen, mit Tags zu versehen, zu löschen oder in eine Kampagne zu nehmen."
 LEADS_DELETE = "Löschen"
-LEADS_RESTORE = "Wiederherstellen"
+LEADS_RESTORE = "Zurückholen"
 LEADS_TAG = "Tags hinzufügen"
 LEADS_TAG_NAMES = "Tags, mit Kommas dazwischen"
 LEADS_TAG_EXAMPLE = "z. B. vip, messe 2026"
@@ -66,10 +66,10 @@ ALL_TITLE = "Alle Leads dieser Liste"
 ALL_ACT = "Was soll mit ihnen geschehen?"
 ALL_ACTS = {
     "tag": "Tags hinzufügen", "join": "In eine Kampagne", "leave": "Aus der Kampagne nehmen", "delete": "Löschen",
-    "restore": "Wiederherstellen",
+    "restore": "Zurückholen",
 }  # fmt: skip
-ALL_DELETE_NOTE = "Gelöschte Leads bleiben erhalten: Sie finden sie unter Gelöscht und können sie wiederherstellen. Ihre Kampagnen zählen sie nicht mehr."
-ALL_RESTORE_NOTE = "Wiederhergestellte Leads sind wieder aktiv, wie sie waren, und zählen zum Kontaktlimit."
+ALL_DELETE_NOTE = "Gelöschte Leads bleiben erhalten: Sie finden sie unter Gelöscht und können sie zurückholen. Ihre Kampagnen zählen sie nicht mehr."
+ALL_RESTORE_NOTE = "Zurückgeholte Leads sind wieder aktiv, wie sie waren, und zählen zum Kontaktlimit."
 ALL_LEAVE_NOTE = "Sie bleiben im Arbeitsbereich und in ihren anderen Kampagnen."
 ALL_TOO_MANY = (
     f"Die Liste hat mehr als {number(MAX_MATCHING_LEADS)} Leads; mehr lassen sich nicht auf einmal ändern. "
@@ -93,7 +93,7 @@ LEAD_CUSTOM_COLUMNS = {"name": "Name", "value": "Wert"}
 
 # --- campaigns ----------------------------------------------------------------------------------------------------
 CAMPAIGNS_TITLE = "Kampagnen"
-CAMPAIGNS_LEAD = "Gruppen von Leads. Ein Lead kann in mehreren sein; ein gelöschter zählt erst wieder, wenn er wiederhergestellt ist."
+CAMPAIGNS_LEAD = "Gruppen von Leads. Ein Lead kann in mehreren sein; ein gelöschter zählt erst wieder, wenn er zurückgeholt ist."
 CAMPAIGN_NAME = "Neue Kampagne"
 CAMPAIGN_NAME_EXAMPLE = "z. B. Frühjahrsaktion"
 CAMPAIGN_CREATE = "Anlegen"
@@ -112,7 +112,7 @@ CAMPAIGN_EMAILS = "Leads über ihre E-Mail-Adressen hinzufügen"
 CAMPAIGN_EMAILS_HINT = "Fügen Sie Adressen in beliebiger Form ein: je Zeile eine, mit Kommas oder mit Namen darum."
 CAMPAIGN_ADD = "In die Kampagne nehmen"
 CAMPAIGN_NO_EMAILS = "Im Text steht keine E-Mail-Adresse. Fügen Sie welche ein und versuchen Sie es erneut."
-CAMPAIGN_UNKNOWN = "Diese Adressen gehören zu keinem Lead des Arbeitsbereichs. Importieren oder legen Sie sie zuerst an:"
+CAMPAIGN_UNKNOWN = "Diese Adressen gehören zu keinem Lead des Arbeitsbereichs. Importieren Sie sie zuerst, oder legen Sie sie an:"
 CAMPAIGN_DELETE = "Kampagne löschen"
 CAMPAIGN_DELETE_WARNING = "Die Kampagne verschwindet endgültig. Ihre Leads bleiben im Arbeitsbereich."
 CAMPAIGN_DELETE_SURE = "Löschen"
@@ -120,7 +120,7 @@ CAMPAIGN_CREATED = "Die Kampagne ist angelegt."
 CAMPAIGN_SAVED = "Gespeichert."
 CAMPAIGN_GONE = "Die Kampagne ist gelöscht. Ihre Leads sind noch da."
 JOIN_TITLE = "Diese Leads in eine Kampagne nehmen"
-JOIN_HELP = "Alles, was dieser Import angelegt oder wiederhergestellt hat."
+JOIN_HELP = "Alles, was dieser Import angelegt oder zurückgeholt hat."
 JOIN_ADD = "Alle hinzufügen"
 JOIN_SHOW = "Diese Leads ansehen"
 JOIN_CHOOSE = "Kampagne wählen"
@@ -168,11 +168,11 @@ def all_confirm(act: str, count: int) -> str:
     """The button that does it, with the number that is agreed to."""
     leads = _some_leads(count)
     return {
-        "tag": f"{leads} taggen",
+        "tag": f"{leads} mit Tags versehen",
         "join": f"{leads} hinzufügen",
         "leave": f"{leads} herausnehmen",
         "delete": f"{leads} löschen",
-        "restore": f"{leads} wiederherstellen",
+        "restore": f"{leads} zurückholen",
     }[act]
 
 
@@ -183,7 +183,7 @@ def leads_deleted(count: int) -> str:
 
 def leads_restored(count: int) -> str:
     """What a restore did."""
-    return f"{_some_leads(count)} wiederhergestellt."
+    return f"{_some_leads(count)} zurückgeholt."
 
 
 def leads_tagged(count: int) -> str:

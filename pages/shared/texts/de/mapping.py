@@ -4,7 +4,7 @@ from pages.shared.texts.de.base import number, plural
 
 MAP_TITLE = "Spalten den Lead-Feldern zuordnen"
 MAP_LEAD = "Wir schlagen für jede Spalte ein Feld vor. Nur die E-Mail-Adresse ist nötig."
-MAP_HEAD = ("Spalte Ihrer Datei", "Kommt nach", "Warum")
+MAP_HEAD = ("Spalte Ihrer Datei", "Zielfeld", "Warum")
 LEAVE_OUT = "Weglassen"
 MAP_CUSTOM = "Übrige Spalten als eigene Felder behalten"
 MAP_CUSTOM_HELP = "Ihre Werte werden beim Lead unter dem Namen der Spalte gespeichert."

@@ -27,7 +27,7 @@ REPLACE_EVERYWHERE = "Allen Spalten"
 REPLACE_WHOLE = "Nur ganze Zellen"
 REPLACE_WHOLE_HELP = "Ein leeres „Suchen“ meint dann die leeren Zellen."
 REPLACE_CASE = "Groß- und Kleinschreibung beachten"
-REPLACE_HINT = "Schreiben Sie, was gesucht wird. Vor dem Druck auf die Taste ändert sich nichts."
+REPLACE_HINT = "Schreiben Sie, was gesucht wird. Solange Sie den Knopf nicht drücken, ändert sich nichts."
 REPLACE_NOTHING = "Keine Zelle enthält diesen Text."
 
 EDIT_CORRECTION = "Korrektur"

@@ -12,6 +12,9 @@ STEPBAR_LABEL = "Steps of the import"
 STEP_LABELS = {"upload": "Upload", "map": "Map columns", "review": "Review", "import": "Import", "report": "Report"}
 BACK = "Back"
 START_ANOTHER = "Start another import"
+#: In the lists to choose from.
+NO_RESULTS = "No results"
+NEW_OPTION = "Take what is typed"
 
 EMPTY = {
     "problems": ("check_circle", "No problems", "Every row has a valid email and values that fit."),
