@@ -24,6 +24,7 @@ from api.file_login import FilesNeedLogin
 from api.main import api
 from api.page_language import PageLanguage
 from api.security import SecurityHeaders, trusted_hosts
+from api.streamlit_doors import StreamlitDoors
 from core import job_flow, member_flow, process
 from core.access import SERVER, acting_as, is_open_to_local
 from core.download_links import EXPORT_PATH
@@ -72,9 +73,10 @@ app = st.App(
     ],
     secrets={"auth": login} if login else None,
     middleware=[
+        Middleware(SecurityHeaders),  # first: a refusal is an answer, too
         Middleware(LocalOnly),
         Middleware(TrustedHostMiddleware, allowed_hosts=trusted_hosts()),
-        Middleware(SecurityHeaders),
+        Middleware(StreamlitDoors),
         Middleware(PageLanguage),
         Middleware(FilesNeedLogin),
     ],

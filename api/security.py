@@ -14,8 +14,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.entrance import EntranceSettings
 
-#: The API documentation brings a policy of its own.
-OWN_POLICY = "/api/v1/docs"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -80,8 +78,7 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
                 if self.is_https:
                     headers.raw[:] = [secured(name, value) for name, value in headers.raw]
-                if not scope["path"].startswith(OWN_POLICY):
-                    headers.setdefault("Content-Security-Policy", content_security_policy())
+                headers.setdefault("Content-Security-Policy", content_security_policy())  # the API's documentation has its own
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

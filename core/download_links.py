@@ -1,7 +1,7 @@
 """Links to files that are too large to be made in a page's memory: a page signs what is asked for, the server streams it.
 
 A link holds for an hour and only for the process that signed it, which is the one that shows the page (its sessions are sticky
-already). It carries who asked, so that the download is that person's and nobody else's.
+already). It carries who asked, so that the download is that person's and nobody else's; what they may is asked when they follow it.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from core.access import Actor, current_actor
+from core.access import Kind, current_actor
 from core.errors import Forbidden
 from core.listing import LeadFilter
 
@@ -23,11 +23,12 @@ _IDS = ("import_id", "campaign_id")
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Which leads somebody may download, and who."""
+    """Which leads somebody wants to download, and who: the ``name`` and ``kind`` of an actor."""
 
     workspace_id: str
     where: LeadFilter
-    actor: Actor
+    name: str
+    kind: Kind
 
 
 def sign_export(*, workspace_id: str, where: LeadFilter) -> str:
@@ -35,17 +36,15 @@ def sign_export(*, workspace_id: str, where: LeadFilter) -> str:
     actor = current_actor()
     wish = {name: value for name, value in asdict(where).items() if value}
     wish |= {name: wish[name].hex for name in _IDS if name in wish}
-    role = actor.role_in(workspace_id)
-    return _signer.dumps([workspace_id, wish, actor.name, actor.kind, role, actor.address])
+    return _signer.dumps([workspace_id, wish, actor.name, actor.kind])
 
 
 def read_export(token: str) -> ExportRequest:
     """What sign_export was given. Raises Forbidden for what we did not sign, or not lately."""
     try:
-        workspace_id, wish, name, kind, role, address = _signer.loads(token, max_age=MAX_AGE_S)
+        workspace_id, wish, name, kind = _signer.loads(token, max_age=MAX_AGE_S)
     except BadData as error:
         raise Forbidden("This link is no longer good.", hint="Open the page of leads again and download from there.") from error
     wish |= {key: UUID(hex=wish[key]) for key in _IDS if key in wish}
     wish["tags"] = tuple(wish.get("tags", ()))
-    roles = {workspace_id: role} if role else {}
-    return ExportRequest(workspace_id, LeadFilter(**wish), Actor(name, kind, roles, address))
+    return ExportRequest(workspace_id, LeadFilter(**wish), name, kind)

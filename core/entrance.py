@@ -5,7 +5,6 @@ another way to configure the login (app.py asks for both).
 """
 
 import os
-import time
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
@@ -99,11 +98,6 @@ class EntranceSettings(BaseModel):
             "client_secret": self.client_secret,
             "server_metadata_url": self.metadata_url,
         }
-
-
-def is_login_over(begun: object, hours: int) -> bool:
-    """Whether a login that began then (Unix seconds, the provider's ``iat``) is older than a login lasts, or says nothing of it."""
-    return not isinstance(begun, int | float) or time.time() - begun > hours * 3600
 
 
 def told(error: Any) -> str:

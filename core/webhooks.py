@@ -12,7 +12,9 @@ import json
 import secrets
 import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -22,8 +24,12 @@ from core.records import ImportRecord
 SIGNATURE_HEADER = "X-Lead-Import-Signature"
 MAX_URL_LENGTH = 2048
 TIMEOUT_S = 10
+#: And for the whole call: a receiver that sends a byte now and then would hold the worker, and with it everybody's imports.
+LONGEST_S = 20
 #: Of an answer only its beginning is read: what it says does not matter, that it came does.
 _READ_BYTES = 1024
+#: Addresses behind which a gateway reaches those of IPv4 (RFC 6052, section 2.1).
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class NotDelivered(Exception):
@@ -88,15 +94,16 @@ def deliver(url: str, body: bytes, headers: Mapping[str, str], *, allow_private:
     parts = urlsplit(url)
     address = find_address(parts, allow_private=allow_private)
     connection = _connect(parts, address)
-    try:
-        target = parts.path or "/"
-        connection.request("POST", f"{target}?{parts.query}" if parts.query else target, body, dict(headers))
-        answer = connection.getresponse()
-        answer.read(_READ_BYTES)
-    except (OSError, http.client.HTTPException) as error:
-        raise NotDelivered(_reason(error)) from error
-    finally:
-        connection.close()
+    with _hanging_up(connection) as is_over:
+        try:
+            target = parts.path or "/"
+            connection.request("POST", f"{target}?{parts.query}" if parts.query else target, body, dict(headers))
+            answer = connection.getresponse()
+            answer.read(_READ_BYTES)
+        except (OSError, http.client.HTTPException) as error:
+            raise NotDelivered(_no_answer(LONGEST_S) if is_over.is_set() else _reason(error)) from error
+        finally:
+            connection.close()
     if not 200 <= answer.status < 300:
         raise NotDelivered(f"answered {answer.status}")
     return answer.status
@@ -123,7 +130,10 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the public internet: not loopback, private, link-local, multicast or reserved."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
-    return inner.is_global and not inner.is_multicast
+    if inner in _NAT64:
+        inner = ipaddress.IPv4Address(int(inner) & 0xFFFFFFFF)
+    is_inside = inner.is_multicast or inner.is_reserved or getattr(inner, "is_site_local", False)
+    return inner.is_global and not is_inside
 
 
 def _connect(parts: SplitResult, address: str) -> http.client.HTTPConnection:
@@ -139,9 +149,44 @@ def _connect(parts: SplitResult, address: str) -> http.client.HTTPConnection:
     return connection
 
 
+@contextmanager
+def _hanging_up(connection: http.client.HTTPConnection) -> Iterator[threading.Event]:
+    """Cut the connection that is opened in the block after LONGEST_S; the event says that it was."""
+    is_over = threading.Event()
+    lines: list[socket.socket] = []
+    create = connection._create_connection  # type: ignore[attr-defined]
+
+    def create_and_keep(*place: Any) -> socket.socket:
+        line = create(*place)
+        lines.append(line.dup())  # TLS takes the other one over
+        return line
+
+    def hang_up() -> None:
+        is_over.set()
+        for line in lines:
+            with suppress(OSError):  # it is over already
+                line.shutdown(socket.SHUT_RDWR)
+
+    connection._create_connection = create_and_keep  # type: ignore[attr-defined]
+    timer = threading.Timer(LONGEST_S, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_over
+    finally:
+        timer.cancel()
+        timer.join()  # not while it hangs up: the number of a closed socket may be another one's
+        for line in lines:
+            line.close()
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, TimeoutError):
-        return f"no answer within {TIMEOUT_S} seconds"
+        return _no_answer(TIMEOUT_S)
     if isinstance(error, ssl.SSLError):
         return "its certificate is not valid"
     return "nobody answered" if isinstance(error, OSError) else "the answer was not HTTP"
+
+
+def _no_answer(seconds: int) -> str:
+    return f"no answer within {seconds} seconds"

@@ -38,7 +38,7 @@ def log_out() -> None:
     """The way to another account, and to look again once an admin has acted."""
     with st.container(horizontal=True):
         st.button(texts.LOGIN_AGAIN, key=keys.LOGIN_AGAIN, icon=":material/refresh:", type="primary")
-        st.button(texts.LOGOUT, key=keys.LOGOUT, icon=":material/logout:", on_click=st.logout)
+        st.button(texts.LOGOUT, key=keys.LOGOUT, icon=":material/logout:", on_click=session.log_out)
 
 
 show()

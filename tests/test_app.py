@@ -27,10 +27,19 @@ def ask(app: RunningApp, path: str, **headers: str) -> tuple[int, http.client.HT
         connection.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/history", "/_stcore/health", "/api/v1/health", "/api/v1/openapi.json"])
-def test_every_answer_says_what_a_browser_may_do_with_it(app, path):
-    status, headers, _ = ask(app, path)
-    assert status == 200
+@pytest.mark.parametrize(
+    ("path", "answer", "host"),
+    [
+        ("/", 200, None), ("/history", 200, None), ("/_stcore/health", 200, None), ("/api/v1/health", 200, None),
+        ("/api/v1/openapi.json", 200, None), ("/api/v1/docs/nothing", 404, None), ("/api/v1/docs/start.js", 200, None),
+        ("/api/v1/leads", 403, None), ("/media/nothing", 404, None), ("/download/leads.csv", 403, None),
+        ("/api/v1/docs/../leads", 400, None), ("//evil.example/", 400, None), ("/_stcore/metrics", 404, None),
+        ("/auth/logout", 302, None), ("/history/", 301, None), ("/", 400, "evil.example"), ("/api/v1/docs", 400, "evil.example"),
+    ],
+)  # fmt: skip
+def test_every_answer_says_what_a_browser_may_do_with_it(app, path, answer, host):
+    status, headers, _ = ask(app, path, **({"Host": host} if host else {}))
+    assert status == answer
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -46,6 +55,20 @@ def test_no_script_runs_that_is_not_ours(app):
     assert policy["frame-ancestors"] == "'none'"
     assert "http" not in headers["Content-Security-Policy"], "the product asks no other host for anything"
     assert policy["script-src"].count("'sha256-") == page.count(b"<script>")
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "//evil.example/", "/%2f/evil.example/", "/%5cevil.example/", "/.//evil.example//",
+                                  "/oauth2callback?next=//evil.example", "/auth/login?next=//evil.example", "/auth/logout?next=//evil.example"])
+def test_no_address_leads_to_another_host(app, path):
+    _, headers, _ = ask(app, path)
+    location = headers.get("Location", "/")
+    assert location.startswith("/")
+    assert not location.startswith(("//", "/\\"))
+
+
+def test_no_page_that_has_ours_in_a_frame_gives_it_orders(app):
+    """Streamlit's own list names hosts of its cloud."""
+    assert json.loads(ask(app, "/_stcore/host-config")[2])["allowedOrigins"] == []
 
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/health", "/_stcore/health", "/_stcore/stream"])

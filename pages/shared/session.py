@@ -1,8 +1,9 @@
 """What a screen needs to know about its visitor: engine, workspace, the import that is open, and the step."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from functools import partial
 from typing import Any, Literal, NoReturn
 from uuid import UUID
@@ -11,7 +12,7 @@ import streamlit as st
 from sqlalchemy import Engine
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import access, errors, ids, language, member_flow, report_flow
+from core import access, errors, ids, language, logins, member_flow, report_flow
 from core.member_flow import Workspace
 from core.records import ImportRecord
 from db import engine as database
@@ -32,6 +33,11 @@ STEPS_OF_STATE: dict[str, tuple[Step, ...]] = {
     "undone": ("report",),
 }
 
+#: Roles are asked for again after this long, in seconds. A thread goes on to the next run while clicks keep coming, and one run
+#: may follow another before it has asked.
+ROLES_LAST_S = 1.0
+_asked_at: ContextVar[float] = ContextVar("lead_import_roles_asked_at", default=float("-inf"))
+
 
 def engine() -> Engine:
     """The process's database engine. Callbacks run before the page's script, so this is where core learns who acts."""
@@ -40,9 +46,16 @@ def engine() -> Engine:
 
 
 def enter() -> Visitor:
-    """Who the visitor is, and from now on the actor of what this run asks core for. Roles are those of the run's begin."""
+    """Who the visitor is, and from now on the actor of what this run asks core for. Roles are at most a moment old."""
+    return _enter_as(visitor.claims(), visitor.address())
+
+
+def _enter_as(claims: Mapping[str, Any], address: str) -> Visitor:
     find_roles = partial(member_flow.find_roles, database.get_engine())
-    found = visitor.find(find_roles=find_roles, known=access.entered())
+    is_known = time.monotonic() - _asked_at.get() < ROLES_LAST_S
+    found = visitor.find(claims, find_roles=find_roles, known=access.entered() if is_known else None, address=address)
+    if found.actor is not access.entered():
+        _asked_at.set(time.monotonic())
     access.enter(found.actor)
     return found
 
@@ -143,11 +156,25 @@ def user() -> str:
 
 
 def carried(function: Callable[..., Any], *args: Any, **options: Any) -> Callable[[], Any]:
-    """The call for a download button, which makes it later, in another thread: still this visitor's, in their language."""
+    """The call for a download button, which makes it later, in another thread: still this visitor's, in their language, and as
+    whoever they are by then.
+    """
     enter()
     language.use(language.current())  # what it was asked for is known in this thread alone
-    call, context = partial(function, *args, **options), copy_context()
+    claims, address, context = visitor.claims(), visitor.address(), copy_context()
+
+    def call() -> Any:
+        access.enter(None)
+        _enter_as(claims, address)
+        return function(*args, **options)
+
     return lambda: context.copy().run(call)  # a copy, because two clicks at once may not enter the same context
+
+
+def log_out() -> None:
+    """Log out here, and in every other tab: Streamlit takes the browser's cookie and leaves their sessions as they are."""
+    logins.end_login(visitor.claims())
+    st.logout()
 
 
 def where(record: ImportRecord) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from core import access
 from core.access import Actor, Role
-from core.emails import email_key
-from core.entrance import EntranceSettings, is_login_over
+from core.logins import read_login
 
 Standing = Literal["in", "out", "unverified", "stranger"]
 
@@ -35,27 +34,30 @@ class Visitor:
         return None if self.actor.is_trusted else self.actor.roles
 
 
-def find(*, find_roles: Callable[..., Mapping[str, Role]], known: Actor | None) -> Visitor:
-    """The visitor of this run. ``known`` is whom it found before: their roles are not asked for again."""
-    if "is_logged_in" not in st.user:  # nobody can log in here, be it by intention or by a fault
+def find(
+    claims: Mapping[str, Any], *, find_roles: Callable[..., Mapping[str, Role]], known: Actor | None, address: str
+) -> Visitor:
+    """The visitor of whom the login says this. ``known`` is whom it found before: their roles are not asked for again."""
+    if "is_logged_in" not in claims:  # nobody can log in here, be it by intention or by a fault
         is_local = access.is_open_to_local()
-        return Visitor("in", replace(access.LOCAL, address=address())) if is_local else Visitor("out")
-    if not st.user["is_logged_in"] or is_expired():
+        return Visitor("in", replace(access.LOCAL, address=address)) if is_local else Visitor("out")
+    login = read_login(claims)
+    if login is None:
         return Visitor("out")
-    email = email_key(str(st.user.get("email") or ""))
-    if not email or str(st.user.get("email_verified", True)).lower() == "false":
+    email = login.email
+    if not login.is_verified:
         return Visitor("unverified", email=email)
     if known is not None and (known.kind, known.name) == ("member", email):
         return Visitor("in", known, email)
     roles = find_roles(email=email)
     if not roles:
         return Visitor("stranger", email=email)
-    return Visitor("in", Actor(email, "member", roles, address()), email)
+    return Visitor("in", Actor(email, "member", roles, address), email)
 
 
-def is_expired() -> bool:
-    """Whether the login is older than a login lasts. Streamlit's own cookie would let it live for a month."""
-    return is_login_over(st.user.get("iat"), EntranceSettings.from_environment().login_hours)
+def claims() -> dict[str, Any]:
+    """What the provider said when the visitor logged in, as Streamlit keeps it; empty where no login is configured."""
+    return st.user.to_dict()
 
 
 def address() -> str:

@@ -33,7 +33,7 @@ def account(found: session.Visitor) -> None:
             st.session_state[keys.VISITOR_WORKSPACE] = here
             st.selectbox(texts.WORKSPACE, list(names), key=keys.VISITOR_WORKSPACE, format_func=names.get, on_change=choose)
         if found.email:
-            st.button(texts.LOGOUT, key=keys.LOGOUT, icon=":material/logout:", on_click=st.logout, width="stretch")
+            st.button(texts.LOGOUT, key=keys.LOGOUT, icon=":material/logout:", on_click=session.log_out, width="stretch")
 
 
 def choose() -> None:

@@ -81,7 +81,7 @@ def test_a_stranger_who_becomes_a_member_comes_in_without_logging_in_again(visit
     assert screen.press(keys.LOGIN_AGAIN).step == "Step 1 of 5 · Upload"
 
 
-@pytest.mark.parametrize("claims", [{"email_verified": False}, {"email_verified": "false"}, {"email": None}])
+@pytest.mark.parametrize("claims", [{"email_verified": False}, {"email_verified": "false"}, {"email_verified": None}, {"email": None}])
 def test_an_email_that_nobody_vouches_for_counts_for_nothing(visit, member, claims):
     member("admin")
     assert visit(**claims).open().heading == "Your email address is not confirmed"
@@ -112,6 +112,16 @@ def test_whoever_is_removed_is_out_with_the_next_click(visit, member, engine, wo
     screen = visit().open()
     member_flow.remove_member(engine, workspace_id=workspace_id, email=email)
     assert screen.run().heading == "You are not a member yet"
+
+
+def test_logging_out_ends_the_login_in_every_tab(visit, member):
+    """Streamlit takes the browser's cookie; a page that is open goes on with what it was told when it was opened."""
+    member("admin")
+    first, other = visit(nonce="1").open(), visit(nonce="1").open()
+    next_login = visit(nonce="2")
+    first.press(keys.LOGOUT)
+    assert other.run().heading == "Log in to Lead Import"
+    assert next_login.open().step == "Step 1 of 5 · Upload"
 
 
 # --- roles --------------------------------------------------------------------------------------------------------------
