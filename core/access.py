@@ -132,7 +132,12 @@ def check_role(needed: Role, workspace_id: str) -> None:
     if not actor.may(needed, workspace_id):
         if actor.role_in(workspace_id) is None:
             raise Forbidden("You are not a member of this workspace.", hint="Ask one of its admins to add you.")
-        raise Forbidden(_REFUSALS[needed], hint="Ask an admin of this workspace.")
+        raise lacking(needed)
+
+
+def lacking(needed: Role) -> Forbidden:
+    """The exception for a member whose role is less than this one."""
+    return Forbidden(_REFUSALS[needed], hint="Ask an admin of this workspace.")
 
 
 def role_of_scopes(scopes: Collection[str]) -> Role:

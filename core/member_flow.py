@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 
 from core import audit_flow
-from core.access import ROLES, Role, current_actor, requires
+from core.access import ROLES, Role, current_actor, lacking, requires
 from core.emails import check_email, email_key
 from core.errors import AlreadyMember, Forbidden, InvalidValues, LastAdmin, NotFound
 from core.issues import make_issue
@@ -106,6 +106,7 @@ def add_member(engine: Engine, *, workspace_id: str, email: str, role: Role) -> 
             raise AlreadyMember(
                 "“{email}” is a member already.", hint="Change the role in the list.", email=key
             )
+        _check_still_admin(conn, workspace_id)
         members.put_member(conn, workspace_id=workspace_id, email=key, role=role)
         audit_flow.append(conn, entry)
 
@@ -123,6 +124,7 @@ def change_role(engine: Engine, *, workspace_id: str, email: str, role: Role) ->
             raise NotFound("There is no such member in this workspace.")
         if before == role:
             return
+        _check_still_admin(conn, workspace_id)
         _keep_an_admin(conn, workspace_id, email, before)
         members.put_member(conn, workspace_id=workspace_id, email=email, role=role)
         changed = {"subject": email, "before": before, "role": role}
@@ -139,6 +141,7 @@ def remove_member(engine: Engine, *, workspace_id: str, email: str) -> None:
         before = _lock_member(conn, workspace_id, email)
         if before is None:
             return
+        _check_still_admin(conn, workspace_id)
         _keep_an_admin(conn, workspace_id, email, before)
         members.delete_member(conn, workspace_id=workspace_id, email=email)
         removed = {"subject": email, "before": before}
@@ -169,6 +172,13 @@ def _lock_member(conn: Connection, workspace_id: str, email: str) -> str | None:
     """The member's role, which nobody else changes before the transaction ends."""
     lock_workspace(conn, workspace_id)
     return members.get_role(conn, workspace_id=workspace_id, email=email)
+
+
+def _check_still_admin(conn: Connection, workspace_id: str) -> None:
+    """Raises Forbidden where the acting member is no admin any more: somebody may have seen to that while this waited for the lock."""
+    actor = current_actor()
+    if actor.kind == "member" and members.get_role(conn, workspace_id=workspace_id, email=actor.name) != "admin":
+        raise lacking("admin")
 
 
 def _keep_an_admin(conn: Connection, workspace_id: str, email: str, role: str) -> None:

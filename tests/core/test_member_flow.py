@@ -1,10 +1,11 @@
 """Members and workspaces: who may come in, as whom, and that somebody is always left to manage it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
-from core import access, key_flow, member_flow, workspace_flow
+from core import access, audit_flow, key_flow, member_flow, workspace_flow
 from core.access import Actor
 from core.errors import AlreadyMember, Forbidden, InvalidValues, LastAdmin, NotFound
 from core.ids import new_id
@@ -89,6 +90,32 @@ def test_two_admins_who_remove_each_other_leave_one(engine, workspace_id, anna, 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(remove, (anna, ben))) == ["refused", "removed"]
     assert list(roles(engine, workspace_id).values()) == ["admin"]
+
+
+@pytest.mark.parametrize("before", ["importer", None])
+def test_who_is_no_admin_any_more_when_their_turn_comes_manages_nothing(engine, workspace_id, anna, ben, before):
+    """They were let in as an admin and waited for the lock, while another admin removed or lowered them."""
+    place = {"workspace_id": workspace_id}
+    for email in (anna, ben):
+        member_flow.add_member(engine, **place, email=email, role="admin")
+    with log_in(engine, ben):
+        ben_as_he_came = access.current_actor()
+    if before:
+        member_flow.change_role(engine, **place, email=ben, role=before)
+    else:
+        member_flow.remove_member(engine, **place, email=ben)
+    left, told = roles(engine, workspace_id), len(audit_flow.list_entries(engine, **place))
+    acts = (
+        partial(member_flow.add_member, email="eve@example.org", role="admin"),
+        partial(member_flow.change_role, email=anna, role="viewer"),
+        partial(member_flow.remove_member, email=anna),
+        partial(member_flow.change_role if before else member_flow.add_member, email=ben, role="admin"),
+    )
+    for act in acts:
+        with access.acting_as(ben_as_he_came), pytest.raises(Forbidden):
+            act(engine, **place)
+    assert roles(engine, workspace_id) == left
+    assert len(audit_flow.list_entries(engine, **place)) == told
 
 
 @pytest.mark.parametrize("role", ["viewer", "importer"])
