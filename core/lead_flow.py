@@ -25,7 +25,7 @@ from core.quota import check_quota
 from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Plan, Quota
 from core.validation import check_rows
 from core.writing_flow import write_rows
-from db import campaigns, lead_queries, planning, workspaces
+from db import campaigns, lead_queries, workspaces
 from db.transaction import driver, run_transaction
 
 #: Gives the ids of the leads that are meant, inside the transaction that changes them.
@@ -209,7 +209,6 @@ def _change_leads(
             check_quota(replace(quota, added=len(changed)))
         pg = driver(conn)
         with pg.pipeline():
-            planning.send_look_up_by_key(pg.cursor())
             campaigns.send_count(
                 pg.cursor(), workspace_id=workspace_id, lead_ids=[lead.hex for lead in changed], direction=direction
             )

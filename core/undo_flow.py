@@ -24,7 +24,7 @@ from core.record_flow import get_record
 from core.records import ImportRecord, Lead, Quota
 from core.undoing import Action, KeptLead, LeadState, Touched, UndoPlan, Writing
 from core.webhook_flow import announce
-from db import campaigns, planning, undo, workspaces
+from db import campaigns, undo, workspaces
 from db.leads import MERGED_COLUMNS
 from db.rows import array_literal
 from db.transaction import driver, run_transaction
@@ -181,7 +181,6 @@ def _carry_out(conn: Connection, record: ImportRecord, plan: UndoPlan) -> UndoRe
     is_undo = plan.action == "undo"
     created = [lead.lead_id for lead in plan.of("created")]
     with pg.pipeline():
-        planning.send_look_up_by_key(pg.cursor())
         if created:
             send = undo.send_delete if is_undo else undo.send_bring_back
             send(pg.cursor(), **place, lead_ids=created)

@@ -8,14 +8,15 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from db.planning import listed
 from db.rows import array_literal
 from db.tables import campaign_memberships, campaigns
 
 #: Which of the wanted leads are there to be added. The others are found by the caller: an outer join from a list to a
 #: distributed table is not for one shard alone (design.md section 3, "Beyond one machine").
-FIND_ACTIVE_LEADS = text("""
+FIND_ACTIVE_LEADS = text(f"""
     SELECT lead.id
-    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    FROM {listed("CAST(:lead_ids AS uuid[])")} AS wanted (id)
     JOIN leads AS lead
         ON lead.workspace_id = :workspace_id
         AND lead.id = wanted.id
@@ -24,11 +25,11 @@ FIND_ACTIVE_LEADS = text("""
 """)
 
 #: The campaigns of many leads, by lead and name.
-LIST_CAMPAIGNS_OF_LEADS = text("""
+LIST_CAMPAIGNS_OF_LEADS = text(f"""
     SELECT
         membership.lead_id,
         campaign.name
-    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    FROM {listed("CAST(:lead_ids AS uuid[])")} AS wanted (id)
     JOIN campaign_memberships AS membership
         ON membership.workspace_id = :workspace_id
         AND membership.lead_id = wanted.id
@@ -41,10 +42,10 @@ LIST_CAMPAIGNS_OF_LEADS = text("""
 """)
 
 #: Members already are left as they are and not counted.
-ADD_LEADS = text("""
+ADD_LEADS = text(f"""
     INSERT INTO campaign_memberships (workspace_id, campaign_id, lead_id, created_at)
     SELECT lead.workspace_id, CAST(:campaign_id AS uuid), lead.id, transaction_timestamp()
-    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    FROM {listed("CAST(:lead_ids AS uuid[])")} AS wanted (id)
     JOIN leads AS lead
         ON lead.workspace_id = :workspace_id
         AND lead.id = wanted.id
@@ -54,9 +55,9 @@ ADD_LEADS = text("""
 """)
 
 #: Which active leads have these emails, each looked up by the unique key.
-FIND_BY_EMAIL = text("""
+FIND_BY_EMAIL = text(f"""
     SELECT lead.id, lead.email
-    FROM unnest(CAST(:emails AS text[])) AS wanted (email)
+    FROM {listed("CAST(:emails AS text[])")} AS wanted (email)
     CROSS JOIN LATERAL (
         SELECT id, email
         FROM leads
@@ -68,11 +69,12 @@ FIND_BY_EMAIL = text("""
 """)
 
 #: Of the leads taken out, a soft-deleted one was not counted any more.
-REMOVE_LEADS = text("""
+REMOVE_LEADS = text(f"""
     DELETE FROM campaign_memberships AS membership
-    USING unnest(CAST(:lead_ids AS uuid[])) AS wanted (id), leads AS lead
+    USING {listed("CAST(:lead_ids AS uuid[])", alike="CAST(:campaign_id AS uuid)")} AS wanted (id, campaign_id),
+        leads AS lead
     WHERE membership.workspace_id = :workspace_id
-        AND membership.campaign_id = CAST(:campaign_id AS uuid)
+        AND membership.campaign_id = wanted.campaign_id
         AND membership.lead_id = wanted.id
         AND lead.workspace_id = :workspace_id
         AND lead.id = wanted.id
@@ -80,12 +82,12 @@ REMOVE_LEADS = text("""
 """)
 
 #: Whether a transaction of this time made any of the leads members.
-COUNT_ADDED_AT = text("""
+COUNT_ADDED_AT = text(f"""
     SELECT count(*)
-    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    FROM {listed("CAST(:lead_ids AS uuid[])", alike="CAST(:campaign_id AS uuid)")} AS wanted (id, campaign_id)
     JOIN campaign_memberships AS membership
         ON membership.workspace_id = :workspace_id
-        AND membership.campaign_id = CAST(:campaign_id AS uuid)
+        AND membership.campaign_id = wanted.campaign_id
         AND membership.lead_id = wanted.id
         AND membership.created_at = :moment
     WHERE membership.workspace_id = :workspace_id

@@ -19,16 +19,15 @@ from sqlalchemy import (
     Subquery,
     Text,
     Uuid,
-    any_,
     cast,
     func,
+    literal,
     or_,
     select,
     text,
     true,
 )
 
-from db.planning import JOIN_BY_KEY
 from db.rows import array_literal
 from db.tables import campaign_memberships, leads
 
@@ -194,8 +193,7 @@ def _base(conn: Connection, workspace_id: str, where: Where, sort: Sort) -> tupl
     by_id = sort.column == "id"
     base = select(leads).where(leads.c.workspace_id == workspace_id)
     if by_id and where.lead_ids is not None:
-        conn.execute(text(JOIN_BY_KEY))
-        wanted = func.unnest(uuid_array(where.lead_ids)).table_valued("id").render_derived("wanted")
+        wanted = listed_ids(where.lead_ids).subquery("wanted")
         return leads.c.id, base.join(wanted, wanted.c.id == leads.c.id)
     if by_id and where.campaign_id:
         member = campaign_memberships.c
@@ -211,9 +209,14 @@ def _base(conn: Connection, workspace_id: str, where: Where, sort: Sort) -> tupl
     return leads.c[sort.column], base
 
 
-def uuid_array(ids: Sequence[UUID]) -> ColumnElement:
-    """The ids as one bound value, however many: a list of parameters ends at 65,535."""
-    return cast(cast(array_literal(one.hex for one in ids), Text), ARRAY(Uuid))
+def listed_ids(ids: Sequence[UUID]) -> Select:
+    """What planning.listed gives, for statements that are put together.
+
+    The ids are one bound value, however many: a list of parameters ends at 65,535.
+    """
+    array = cast(cast(array_literal(one.hex for one in ids), Text), ARRAY(Uuid))
+    rows = func.unnest(array).table_valued("id").render_derived("rows")
+    return select(rows.c.id).limit(func.cardinality(array))
 
 
 def _direction(columns: ColumnCollection, sort: Sort) -> ColumnElement:
@@ -237,7 +240,7 @@ def conditions(workspace_id: str, where: Where) -> list[ColumnElement[bool]]:
     """The same on the table itself, for lists whose length is counted exactly."""
     found = [leads.c.workspace_id == workspace_id, *_conditions(leads.c, workspace_id, where)]
     if where.lead_ids is not None:
-        found.append(leads.c.id == any_(uuid_array(where.lead_ids)))
+        found.append(leads.c.id.in_(listed_ids(where.lead_ids)))
     return found
 
 
@@ -245,6 +248,8 @@ def _conditions(columns: ColumnCollection, workspace_id: str, where: Where) -> l
     """All but the ids: a window holds no others."""
     is_active = columns.deleted_at.is_(None)
     found = [~is_active if where.is_deleted else is_active]
+    if where.lead_ids is not None:  # a bound value proves nothing to the planner: it keeps to the ids, not to leads_deleted
+        found = [is_active == literal(not where.is_deleted)]
     if where.search:
         full_name = func.concat_ws(" ", columns.first_name, columns.last_name)
         found.append(
@@ -271,6 +276,7 @@ def _conditions(columns: ColumnCollection, workspace_id: str, where: Where) -> l
                 member.campaign_id == where.campaign_id,
                 member.lead_id == columns.id,
             )
+            .offset(0)  # asked lead by lead: as a join, it is planned as if the campaign had one
             .exists()
         )
     return found

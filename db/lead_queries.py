@@ -5,45 +5,47 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, any_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, text, update
 
-from db.lead_lists import Where, conditions, uuid_array
+from db.lead_lists import Where, conditions, listed_ids
+from db.planning import listed
 from db.rows import array_literal
 from db.tables import campaign_memberships, campaigns, import_parts, imports, leads
 
 #: The soft delete of many leads. Those deleted already are left as they are and not returned.
-DELETE_LEADS = text("""
+DELETE_LEADS = text(f"""
     UPDATE leads AS lead
     SET
         deleted_at = transaction_timestamp(),
         updated_at = transaction_timestamp()
-    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    FROM {listed("CAST(:lead_ids AS uuid[])")} AS wanted (id)
     WHERE lead.workspace_id = :workspace_id
         AND lead.id = wanted.id
         AND lead.deleted_at IS NULL
     RETURNING lead.id
 """)
 
-#: The reverse: fields stay as they are. Active leads are not returned.
-RESTORE_LEADS = text("""
+#: The reverse: fields stay as they are. Active leads are not returned. There is an index of the soft-deleted ones, which
+#: seems short while statistics are from before a large delete.
+RESTORE_LEADS = text(f"""
     UPDATE leads AS lead
     SET
         deleted_at = NULL,
         updated_at = transaction_timestamp()
-    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    FROM {listed("CAST(:lead_ids AS uuid[])", alike="true")} AS wanted (id, is_deleted)
     WHERE lead.workspace_id = :workspace_id
         AND lead.id = wanted.id
-        AND lead.deleted_at IS NOT NULL
+        AND (lead.deleted_at IS NOT NULL) = wanted.is_deleted
     RETURNING lead.id
 """)
 
 #: One more tag for many leads. Those that have it, or as many as a lead may have, are left as they are and not returned.
-ADD_TAG = text("""
+ADD_TAG = text(f"""
     UPDATE leads AS lead
     SET
         tags = lead.tags || ARRAY[CAST(:tag AS text)],
         updated_at = transaction_timestamp()
-    FROM unnest(CAST(:lead_ids AS uuid[])) AS wanted (id)
+    FROM {listed("CAST(:lead_ids AS uuid[])")} AS wanted (id)
     WHERE lead.workspace_id = :workspace_id
         AND lead.id = wanted.id
         AND lead.deleted_at IS NULL
@@ -130,13 +132,12 @@ def count_changed_at(
     """How many of the leads a transaction of this time left deleted (or active): whether its COMMIT went through."""
     return (
         conn.scalar(
-            select(func.count())
+            select(func.count().filter(~is_active() if is_deleted else is_active()))
             .select_from(leads)
             .where(
                 leads.c.workspace_id == workspace_id,
-                leads.c.id == any_(uuid_array(lead_ids)),
+                leads.c.id.in_(listed_ids(lead_ids)),
                 leads.c.updated_at == moment,
-                ~is_active() if is_deleted else is_active(),
             )
         )
         or 0

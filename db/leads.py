@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from psycopg import Cursor
 from pydantic_core import from_json
 
-from db import planning
+from db.planning import WALK_ALONG_KEY, can_walk, listed
 from db.rows import array_literal
 
 #: Columns in the order of COPY_LEADS: workspace and id, then the lead's own fields, then the two times.
@@ -15,36 +15,52 @@ LEAD_COLUMNS = (
     "email", "first_name", "last_name", "company", "title", "phone", "linkedin_url", "website", "notes",
     "source", "status", "custom_fields", "tags",
 )  # fmt: skip
-#: Active leads by email: one row whatever is found, because fetching a thousand costs more than finding them. The ids
-#: stand end to end, the emails a line each, both in the order of the index.
 #: One walk along the unique key, whose order makes the planner take that index and no other where it must not sort
-#: (db/planning.py). A join with the emails looks each of them up from the root, which takes four times as long; a plain
-#: one was planned as a scan of the whole workspace (381 ms at 40,000 leads).
-FIND_ACTIVE_LEADS = """
+#: (db/planning.py). Looking each email up from the root takes four times as long.
+_ALONG_KEY = (
+    """leads AS lead
+        WHERE lead.workspace_id = %(workspace_id)s
+            AND lead.email = ANY(%(emails)s::text[])""",
+    "ORDER BY lead.workspace_id, lead.email",
+)
+#: Before PostgreSQL 17 that walk passes all emails of the workspace.
+_ONE_BY_ONE = (
+    f"""{listed("%(emails)s::text[]")} AS wanted (email)
+        JOIN leads AS lead
+            ON lead.workspace_id = %(workspace_id)s
+            AND lead.email = wanted.email
+        WHERE lead.workspace_id = %(workspace_id)s""",
+    "",
+)
+
+#: Active leads by email: one row whatever is found, because fetching a thousand costs more than finding them. The ids
+#: stand end to end, the emails a line each, both in the same order.
+_FIND_ACTIVE = """
     SELECT
         encode(string_agg(uuid_send(lead.id), ''), 'hex'),
         string_agg(lead.email, E'\\n')
     FROM (
-        SELECT id, email
-        FROM leads
-        WHERE workspace_id = %(workspace_id)s
-            AND email = ANY(%(emails)s::text[])
-            AND deleted_at IS NULL
-        ORDER BY workspace_id, email
+        SELECT lead.id, lead.email
+        FROM {}
+            AND lead.deleted_at IS NULL
+        {}
         OFFSET 0 -- keeps the order, which the aggregates do not need
     ) AS lead
 """
 
 #: Leads by email with all that they hold: soft-deleted ones for the merge; active ones, where asked for, for their blanks.
 #: As JSON, because reading a thousand values of the driver's costs three times as much.
-FIND_WHOLE_LEADS = f"""
-    SELECT json_build_array(encode(uuid_send(id), 'hex'), deleted_at, {", ".join(LEAD_COLUMNS)})::text
-    FROM leads
-    WHERE workspace_id = %(workspace_id)s
-        AND email = ANY(%(emails)s::text[])
-        AND (deleted_at IS NOT NULL OR %(active_too)s::boolean)
-    ORDER BY workspace_id, email
+_FIND_WHOLE = f"""
+    SELECT json_build_array(
+        encode(uuid_send(lead.id), 'hex'), lead.deleted_at, {", ".join(f"lead.{name}" for name in LEAD_COLUMNS)}
+    )::text
+    FROM {{}}
+        AND (lead.deleted_at IS NOT NULL OR %(active_too)s::boolean)
+    {{}}
 """
+
+FIND_ACTIVE_LEADS, FIND_ACTIVE_LEADS_ONE_BY_ONE = (_FIND_ACTIVE.format(*way) for way in (_ALONG_KEY, _ONE_BY_ONE))
+FIND_WHOLE_LEADS, FIND_WHOLE_LEADS_ONE_BY_ONE = (_FIND_WHOLE.format(*way) for way in (_ALONG_KEY, _ONE_BY_ONE))
 
 #: New leads, as COPY text with "" for NULL (rows.copy_chunk), by copying.copying; not possible inside a pipeline.
 COPY_LEADS = f"""
@@ -62,13 +78,14 @@ def assign(name: str, *, source: str) -> str:
     return f"{name} = {source}.{name}{_CASTS.get(name, '')}"
 
 
+#: ``listed`` are the ids and the changed columns as arrays, ``names`` those columns.
 RESTORE_LEADS = """
     UPDATE leads AS lead
     SET
         {assignments}
         deleted_at = NULL,
         updated_at = transaction_timestamp()
-    FROM unnest(%(ids)s::uuid[]{arrays}) AS merged (id{names})
+    FROM {listed} AS merged (id{names})
     WHERE lead.workspace_id = %(workspace_id)s
         AND lead.id = merged.id
 """
@@ -83,10 +100,8 @@ FILL_LEADS = f"""
         {", ".join(f"{name} = coalesce(nullif(lead.{name}, ''), filled.{name})" for name in FILLED_COLUMNS)},
         custom_fields = filled.custom_fields::jsonb || lead.custom_fields,
         updated_at = transaction_timestamp()
-    FROM unnest(
-        %(id)s::uuid[],
-        {", ".join(f"%({name})s::text[]" for name in (*FILLED_COLUMNS, "custom_fields"))}
-    ) AS filled (id, {", ".join((*FILLED_COLUMNS, "custom_fields"))})
+    FROM {listed("%(id)s::uuid[]", *[f"%({name})s::text[]" for name in (*FILLED_COLUMNS, "custom_fields")])}
+        AS filled (id, {", ".join((*FILLED_COLUMNS, "custom_fields"))})
     WHERE lead.workspace_id = %(workspace_id)s
         AND lead.id = filled.id
         AND lead.deleted_at IS NULL
@@ -113,9 +128,12 @@ def send_find(
     Soft-deleted leads are found whole, active ones only where ``whole``.
     """
     values = {"workspace_id": workspace_id, "emails": array_literal(emails)}
-    planning.send_look_up_by_key(cursor())
-    active = None if whole else cursor().execute(FIND_ACTIVE_LEADS, values)
-    others = cursor().execute(FIND_WHOLE_LEADS, {**values, "active_too": whole})
+    if walks := can_walk(first := cursor()):
+        first.execute(WALK_ALONG_KEY)
+    find_active = FIND_ACTIVE_LEADS if walks else FIND_ACTIVE_LEADS_ONE_BY_ONE
+    find_whole = FIND_WHOLE_LEADS if walks else FIND_WHOLE_LEADS_ONE_BY_ONE
+    active = None if whole else cursor().execute(find_active, values)
+    others = cursor().execute(find_whole, {**values, "active_too": whole})
     return lambda: FoundLeads(*(_read_active(active) if active else ([], [])), _read_whole(others))
 
 
@@ -136,7 +154,7 @@ def _read_whole(cursor: Cursor) -> list[tuple[str, datetime | None, list[Any]]]:
 def send_restore(
     cursor: Cursor, *, workspace_id: str, ids: Sequence[str], columns: Mapping[str, Sequence[str | None]]
 ) -> None:
-    """Send the restore of many leads, for a pipeline, after planning.send_look_up_by_key.
+    """Send the restore of many leads, for a pipeline.
 
     ``columns`` has those of MERGED_COLUMNS in which any of the leads changes: of a list that comes again most stay, and
     what is not sent need not be written out, parsed and joined.
@@ -144,7 +162,7 @@ def send_restore(
     names = [name for name in MERGED_COLUMNS if name in columns]
     statement = RESTORE_LEADS.format(
         assignments="".join([f"{assign(name, source='merged')}, " for name in names]),
-        arrays="".join([f", %({name})s::text[]" for name in names]),
+        listed=listed("%(ids)s::uuid[]", *[f"%({name})s::text[]" for name in names]),
         names="".join([f", {name}" for name in names]),
     )
     literals = {name: array_literal(columns[name]) for name in names}
@@ -152,9 +170,7 @@ def send_restore(
 
 
 def send_fill(cursor: Cursor, *, workspace_id: str, columns: Mapping[str, Sequence[str | None]]) -> None:
-    """Send the filling of many leads' blanks, for a pipeline, after planning.send_look_up_by_key.
-
-    ``columns`` has ``id``, FILLED_COLUMNS and ``custom_fields``.
+    """Send the filling of many leads' blanks, for a pipeline. ``columns`` has ``id``, FILLED_COLUMNS and ``custom_fields``.
     """
     literals = {name: array_literal(values) for name, values in columns.items()}
     cursor.execute(FILL_LEADS, {"workspace_id": workspace_id, **literals})

@@ -5,18 +5,19 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, select, text
 
+from db.planning import READ_ONCE, listed
 from db.rows import array_literal
 from db.tables import imports
 
 #: Leads that an import created bear the time of its part's transaction. One whose status was changed since has another time
 #: of change; what was unsubscribed in the file itself is no loss. Few leads have such a status: they have an index.
-COUNT_LOST = text("""
+COUNT_LOST = text(f"""
     SELECT part.import_id, count(*) AS lost
     FROM leads AS lead
     JOIN import_parts AS part
         ON part.workspace_id = lead.workspace_id
         AND part.finished_at = lead.created_at
-    JOIN unnest(CAST(:import_ids AS uuid[])) AS wanted (id)
+    JOIN {listed("CAST(:import_ids AS uuid[])")} AS wanted (id)
         ON part.import_id = wanted.id
     WHERE lead.workspace_id = :workspace_id
         AND part.workspace_id = :workspace_id
@@ -44,6 +45,7 @@ def list_ended(conn: Connection, *, workspace_id: str, limit: int) -> Sequence[R
 
 def count_lost(conn: Connection, *, workspace_id: str, import_ids: Sequence[UUID]) -> dict[UUID, int]:
     """By import, how many of the leads that it created bounced or unsubscribed later; an import without any is absent."""
+    conn.execute(text(READ_ONCE))
     rows = conn.execute(
         COUNT_LOST, {"workspace_id": workspace_id, "import_ids": array_literal(one.hex for one in import_ids)}
     )

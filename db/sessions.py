@@ -23,6 +23,8 @@ SERVER_SETTINGS = {
     "jit": "off",
     # PostgreSQL's 4 stands for turning disks. With it, looking a thousand leads up by key seems dearer than reading all.
     "random_page_cost": "1.1",
+    # A plan for the workspace at hand trusts statistics that may be older than the workspace (db/planning.py).
+    "plan_cache_mode": "force_generic_plan",
 }
 #: The job queue's own sessions, by another name.
 QUEUE_NAME = "lead-import-jobs"

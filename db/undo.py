@@ -9,12 +9,13 @@ from psycopg import Cursor
 from sqlalchemy import Connection, Row, func, or_, select, text, update
 
 from db.leads import MERGED_COLUMNS, assign
+from db.planning import listed
 from db.rows import array_literal
 from db.tables import import_parts, import_undos, imports
 
-FIND_STATES = """
+FIND_STATES = f"""
     SELECT encode(uuid_send(lead.id), 'hex'), lead.updated_at, lead.deleted_at
-    FROM unnest(%(lead_ids)s::uuid[]) AS wanted (id)
+    FROM {listed("%(lead_ids)s::uuid[]")} AS wanted (id)
     CROSS JOIN LATERAL (
         SELECT leads.id, leads.updated_at, leads.deleted_at
         FROM leads
@@ -24,30 +25,30 @@ FIND_STATES = """
     ) AS lead
 """
 
-FIND_NAMES = """
+FIND_NAMES = f"""
     SELECT encode(uuid_send(lead.id), 'hex'), lead.email, concat_ws(' ', lead.first_name, lead.last_name)
-    FROM unnest(%(lead_ids)s::uuid[]) AS wanted (id)
+    FROM {listed("%(lead_ids)s::uuid[]")} AS wanted (id)
     JOIN leads AS lead
         ON lead.workspace_id = %(workspace_id)s
         AND lead.id = wanted.id
 """
 
-DELETE_LEADS = """
+DELETE_LEADS = f"""
     UPDATE leads AS lead
     SET
         deleted_at = transaction_timestamp(),
         updated_at = transaction_timestamp()
-    FROM unnest(%(lead_ids)s::uuid[]) AS wanted (id)
+    FROM {listed("%(lead_ids)s::uuid[]")} AS wanted (id)
     WHERE lead.workspace_id = %(workspace_id)s
         AND lead.id = wanted.id
 """
 
-BRING_BACK_LEADS = """
+BRING_BACK_LEADS = f"""
     UPDATE leads AS lead
     SET
         deleted_at = NULL,
         updated_at = transaction_timestamp()
-    FROM unnest(%(lead_ids)s::uuid[]) AS wanted (id)
+    FROM {listed("%(lead_ids)s::uuid[]")} AS wanted (id)
     WHERE lead.workspace_id = %(workspace_id)s
         AND lead.id = wanted.id
 """
@@ -59,11 +60,8 @@ PUT_BACK_LEADS = f"""
         {", ".join(assign(name, source="image") for name in MERGED_COLUMNS)},
         deleted_at = image.deleted_at,
         updated_at = transaction_timestamp()
-    FROM unnest(
-        %(id)s::uuid[],
-        %(deleted_at)s::timestamptz[],
-        {", ".join(f"%({name})s::text[]" for name in MERGED_COLUMNS)}
-    ) AS image (id, deleted_at, {", ".join(MERGED_COLUMNS)})
+    FROM {listed("%(id)s::uuid[]", "%(deleted_at)s::timestamptz[]", *[f"%({name})s::text[]" for name in MERGED_COLUMNS])}
+        AS image (id, deleted_at, {", ".join(MERGED_COLUMNS)})
     WHERE lead.workspace_id = %(workspace_id)s
         AND lead.id = image.id
 """

@@ -1,4 +1,5 @@
-"""Judges one SQL statement by the rules that let it run distributed by workspace (design.md section 3, "Beyond one machine").
+"""Judges one SQL statement by the rules that let it run distributed by workspace (design.md section 3, "Beyond one machine"),
+and by the one that keeps the planner from reading a whole workspace for each key of a list (db/planning.py).
 
 The grammar is PostgreSQL's own (pglast). A breach is a rule's name and a sentence; `EXEMPT` says which files of the product
 may break which rule, and why.
@@ -186,6 +187,7 @@ class _Judge:
             self._common_tables.add(cte.ctename)
         for source in sources or ():
             self._add_source(source, level)
+        self._check_lists(sources or ())
         return level
 
     def _add_source(self, source: Any, level: _Level) -> None:
@@ -266,6 +268,14 @@ class _Judge:
                 joined = " and ".join(alias for alias, _ in ours)
                 self._breach("unjoined", f"{joined} are not joined on workspace_id")
 
+    def _check_lists(self, sources: Iterable[Any]) -> None:
+        """A list of keys that stands beside something else in FROM is one that `planning.listed` wrote."""
+        joined = [leaf for source in sources for leaf in _leaves(source)]
+        for leaf in joined if len(joined) > 1 else ():
+            is_limited = isinstance(leaf, ast.RangeSubselect) and leaf.subquery.limitCount
+            if not isinstance(leaf, ast.RangeVar) and not is_limited and "unnest" in map(_function_name, _calls(leaf)):
+                self._breach("list", "unnest is joined by itself: db/planning.py says how a list of keys is (listed)")
+
     def _check_inserted(self, node: ast.InsertStmt, table: str, source_no: int) -> None:
         """``source_no`` is the level of the SELECT that the rows come from, where they do."""
         column = workspace_column(table)
@@ -317,6 +327,15 @@ class _Judge:
 
     def _breach(self, rule: str, message: str) -> None:
         self._breaches.append(Breach(rule, message))
+
+
+def _leaves(source: Any) -> Iterator[Any]:
+    """What a part of FROM joins."""
+    if isinstance(source, ast.JoinExpr):
+        yield from _leaves(source.larg)
+        yield from _leaves(source.rarg)
+    else:
+        yield source
 
 
 def _walk(node: Any) -> Iterator[ast.Node]:

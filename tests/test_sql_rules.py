@@ -16,7 +16,7 @@ GOOD = [
     "SELECT * FROM leads l JOIN campaign_memberships m ON m.workspace_id = l.workspace_id AND m.lead_id = l.id WHERE l.workspace_id = $1",
     "SELECT * FROM leads JOIN campaign_memberships USING (workspace_id) WHERE leads.workspace_id = $1",
     "SELECT * FROM workspaces w LEFT JOIN leads l ON l.workspace_id = w.id WHERE w.id = $1",
-    "SELECT w FROM unnest($2::text[]) AS w CROSS JOIN LATERAL (SELECT * FROM leads WHERE workspace_id = $1 AND email = w LIMIT 1) AS l",
+    "SELECT w FROM (SELECT unnest($2::text[]) LIMIT 9) AS l (w) CROSS JOIN LATERAL (SELECT * FROM leads WHERE workspace_id = $1 AND email = w LIMIT 1) AS f",
     "WITH old AS (SELECT id FROM leads WHERE workspace_id = $1) SELECT * FROM old",
     "SELECT * FROM api_keys WHERE hash = $1",
     "SELECT * FROM procrastinate_jobs",
@@ -25,7 +25,7 @@ GOOD = [
     "INSERT INTO leads (workspace_id, id) SELECT $1, id FROM unnest($2::uuid[]) AS n (id)",
     "INSERT INTO members (workspace_id, email) VALUES ($1, $2) ON CONFLICT (workspace_id, email) DO UPDATE SET role = excluded.role",
     "UPDATE leads SET updated_at = now() WHERE workspace_id = $1 RETURNING id",
-    "UPDATE leads l SET tags = n.tags FROM unnest($2::uuid[]) AS n (id) WHERE l.workspace_id = $1 AND l.id = n.id",
+    "UPDATE leads l SET tags = n.tags FROM (SELECT * FROM unnest($2::uuid[]) LIMIT cardinality($2)) AS n (id) WHERE l.workspace_id = $1 AND l.id = n.id",
     "DELETE FROM imports WHERE workspace_id = $1 AND created_at < now() - interval '1 day'",
     "COPY leads (workspace_id, id) FROM STDIN",
 ]  # fmt: skip
@@ -84,6 +84,10 @@ BAD = [
     ("COPY leads TO STDOUT", "unpinned"),
     ("COPY (SELECT * FROM leads) TO STDOUT", "unpinned"),
     ("TRUNCATE leads", "unpinned"),
+    ("UPDATE leads l SET title = '' FROM unnest($2::uuid[]) AS n (id) WHERE l.workspace_id = $1 AND l.id = n.id", "list"),
+    ("SELECT 1 FROM unnest($2::uuid[]) AS n JOIN leads l ON l.id = n WHERE l.workspace_id = $1", "list"),
+    ("DELETE FROM campaign_memberships m USING unnest($2::uuid[]) AS n WHERE m.workspace_id = $1 AND m.lead_id = n", "list"),
+    ("SELECT 1 FROM (SELECT * FROM unnest($2::uuid[])) AS n (id) JOIN leads l ON l.id = n.id WHERE l.workspace_id = $1", "list"),
     ("SELECT FROM WHERE", "unparsable"),
 ]
 
@@ -141,7 +145,7 @@ def test_statements_of_pipelines_copies_and_sqlalchemy_are_all_recorded(engine: 
         (["COPY", "leads"], "db/copying.py"),
         (["SELECT", "contact_limit,"], "db/workspaces.py"),
         (["UPDATE", "leads"], "db/leads.py"),
-        (["UPDATE", "campaigns"], "db/campaigns.py"),
+        (["WITH", "changed"], "db/campaigns.py"),
         (["INSERT", "INTO"], "db/imports.py"),
     ):
         assert (start, place) in recorded
