@@ -51,7 +51,7 @@ def subject(entry: AuditEntry) -> str:
 
 def columns() -> dict[str, st.column_config.TextColumn]:
     """How the columns are called, and the room that they need."""
-    widths = {"at": 180, "actor": 190, "action": 170, "subject": 190, "details": 310, "address": 120}
+    widths = {"at": 172, "actor": 175, "action": 172, "subject": 246, "details": 290, "address": 105}
     return {name: st.column_config.TextColumn(texts.ACTIVITY_COLUMNS[name], width=width) for name, width in widths.items()}
 
 

@@ -16,7 +16,7 @@ def show(selected: Sequence[LeadRecord], where: LeadFilter, counted: str) -> Non
     ids = [record.id for record in selected]
     if not selected:
         # No wider than its text: what follows must not slip under the table's own toolbar, at the right.
-        st.caption(f"{counted} · {texts.LEADS_SELECT_HINT}", width="content")
+        st.caption(f"{counted} · {hint(where)}", width="content")
         return
     st.html(f'<b class="li-selected">{texts.leads_selected(len(ids))}</b>', width="content")
     if len(ids) == 1 and st.button(texts.OPEN, key=keys.LEADS_OPEN, icon=":material/open_in_full:", type="primary"):
@@ -31,6 +31,13 @@ def show(selected: Sequence[LeadRecord], where: LeadFilter, counted: str) -> Non
     if where.campaign_id:
         st.button(texts.LEADS_LEAVE, key=keys.LEADS_LEAVE, icon=":material/group_remove:", on_click=leave, args=(ids, where.campaign_id))
     st.button(texts.LEADS_DELETE, key=keys.LEADS_DELETE, icon=":material/delete:", on_click=delete, args=(ids,))
+
+
+def hint(where: LeadFilter) -> str:
+    """What a selection is good for, to this visitor, in this list."""
+    if not session.may("importer"):
+        return texts.LEADS_SELECT_TO_OPEN
+    return texts.LEADS_SELECT_DELETED if where.is_deleted else texts.LEADS_SELECT_HINT
 
 
 def tag_box(ids: list[UUID]) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from core.health_flow import database_trouble
-from pages.shared import widgets
+from pages.shared import texts, widgets
 
 #: Often enough for somebody who waits, seldom enough for a server that comes up.
 LOOK_AGAIN_S = 5
@@ -23,6 +23,7 @@ def saying_so() -> Iterator[None]:
         if trouble is None:
             raise
         widgets.show_error(trouble)
+        st.caption(texts.LOOKING_AGAIN)
         _look_again(since=time.monotonic())
 
 

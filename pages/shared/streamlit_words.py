@@ -8,9 +8,10 @@ import streamlit as st
 from core import language
 from pages.shared import texts
 
-#: What is written -> our word for it. The first is said in English, too: "Upload" is what happens after choosing.
+#: Where each word stands. The first is said in English, too: "Upload" is what happens after choosing.
 UPLOAD = "[data-testid=stFileUploaderDropzone] button p"
 NO_RESULTS = "[role=listbox][data-empty=true] span"
+MORE_PAGES = "[data-testid=stTopNavSection] p"
 NEW_OPTION = "[role=option][data-key=__creatable__] > div"
 #: "Press Enter to apply" in a field. Where it is not English it is left out: our screens say it where it matters.
 INSTRUCTIONS = "[data-testid=InputInstructions]"
@@ -23,6 +24,7 @@ def show() -> None:
         rules += [
             word_in_place_of(NO_RESULTS, texts.NO_RESULTS),
             word_in_place_of(NEW_OPTION, texts.NEW_OPTION),
+            word_in_place_of(MORE_PAGES, texts.MORE_PAGES),
             f"{INSTRUCTIONS} {{ display: none; }}",
         ]
     st.html(f"<style>{' '.join(rules)}</style>")

@@ -152,6 +152,7 @@ def test_a_viewer_looks_at_leads_and_campaigns_and_is_offered_no_change(visit, m
     put_campaign(engine, workspace_id, ["a@example.com"])
     screen = visit().open().go_to("leads.py")
     assert list(screen.at.dataframe[0].value["email"]) == ["a@example.com"]
+    assert texts.LEADS_SELECT_TO_OPEN in screen.text
     screen.at.session_state[f"{keys.LEADS_TABLE}_0"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     screen.run().press(keys.LEADS_OPEN)
     assert {one.disabled for one in screen.at.text_area} == {True}

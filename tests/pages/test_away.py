@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core import report_flow, run_flow
-from pages.shared import keys
+from pages.shared import keys, texts
 from tests.factories import emails_csv, make_ready, make_running, run
 
 AWAY = "The database does not answer at the moment"
@@ -35,6 +35,7 @@ def test_a_screen_says_it_and_is_itself_again_afterwards(screen, engine, workspa
         patch.setattr(report_flow, "get_import", failing(error))
         page = screen.open(record)
         assert AWAY in told(page)
+        assert texts.LOOKING_AGAIN in page.text
         assert "secret" not in told(page)
     assert AWAY not in told(screen.run())
 

@@ -9,7 +9,7 @@ from core import download_links, lead_flow, matching_flow
 from core.ids import campaign_id_text, import_id_text, new_hex_ids
 from core.listing import LeadFilter
 from db import lead_lists
-from pages.shared import keys
+from pages.shared import keys, texts
 from tests.factories import (
     active_emails,
     import_file,
@@ -156,6 +156,8 @@ def test_deleted_leads_are_restored(leads, engine, workspace_id):
     leads.run()
     assert shown(leads) == ["gone@example.com"]
     assert "1 deleted lead" in leads.text
+    assert texts.LEADS_SELECT_DELETED in leads.text
+    assert texts.LEADS_SELECT_HINT not in leads.text, "a deleted lead cannot be tagged"
     select(leads, 0).press(keys.LEADS_RESTORE)
     assert active_emails(engine, workspace_id) == {"gone@example.com"}
     assert "No deleted leads" in leads.text
@@ -310,7 +312,7 @@ def test_the_export_is_that_of_the_list(leads, engine, workspace_id):
     asked = download_links.read_export(link(leads.run()))
     assert asked.workspace_id == workspace_id
     assert asked.where == LeadFilter(search="p00", tags=("x",), campaign_id=campaign_id)
-    assert asked.actor.role_in(workspace_id) == "admin"
+    assert (asked.name, asked.kind) == ("local", "local")
 
 
 def test_the_page_speaks_german(new_screen, engine, workspace_id):

@@ -11,6 +11,8 @@ STEP_LABELS = {
 }  # fmt: skip
 BACK = "Zurück"
 START_ANOTHER = "Neuen Import beginnen"
+LOOKING_AGAIN = "Diese Seite sieht alle paar Sekunden von selbst nach."  # while the database is away or full
+MORE_PAGES = "Mehr"  # pages that the head of a narrow window has no room for
 #: In the lists to choose from.
 NO_RESULTS = "Nichts gefunden"
 NEW_OPTION = "Eingabe übernehmen"

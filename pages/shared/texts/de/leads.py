@@ -51,6 +51,8 @@ LEADS_NONE_DELETED = ("delete", "Keine gelöschten Leads", "Leads, die Sie lösc
 
 # --- the selection ------------------------------------------------------------------------------------------------
 LEADS_SELECT_HINT = "Wählen Sie Zeilen aus, um Leads zu öffnen, mit Tags zu versehen, zu löschen oder in eine Kampagne zu nehmen."
+LEADS_SELECT_DELETED = "Wählen Sie Zeilen aus, um Leads zu öffnen oder zurückzuholen."
+LEADS_SELECT_TO_OPEN = "Wählen Sie eine Zeile aus, um den Lead zu öffnen."
 LEADS_DELETE = "Löschen"
 LEADS_RESTORE = "Zurückholen"
 LEADS_TAG = "Tags hinzufügen"

@@ -12,6 +12,8 @@ STEPBAR_LABEL = "Steps of the import"
 STEP_LABELS = {"upload": "Upload", "map": "Map columns", "review": "Review", "import": "Import", "report": "Report"}
 BACK = "Back"
 START_ANOTHER = "Start another import"
+LOOKING_AGAIN = "This page looks again every few seconds, by itself."  # while the database is away or full
+MORE_PAGES = "More"  # pages that the head of a narrow window has no room for
 #: In the lists to choose from.
 NO_RESULTS = "No results"
 NEW_OPTION = "Take what is typed"

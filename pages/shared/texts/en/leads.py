@@ -49,6 +49,8 @@ LEADS_NONE_DELETED = ("delete", "No deleted leads", "Leads that you delete are k
 
 # --- the selection ------------------------------------------------------------------------------------------------
 LEADS_SELECT_HINT = "Select rows to open, tag or delete leads, or to add them to a campaign."
+LEADS_SELECT_DELETED = "Select rows to open or restore leads."
+LEADS_SELECT_TO_OPEN = "Select a row to open the lead."
 LEADS_DELETE = "Delete"
 LEADS_RESTORE = "Restore"
 LEADS_TAG = "Add tags"
