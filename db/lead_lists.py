@@ -78,7 +78,7 @@ def list_page(
     """The first ``limit`` matching leads behind ``after``, of the next SCANNED_ROWS that come into question."""
     found = _window(conn, workspace_id, where, sort, after)
     return conn.execute(
-        select(found).where(*_conditions(found.c, workspace_id, where)).order_by(_direction(found.c, sort)).limit(limit)
+        select(found).where(*_left_to_ask(found.c, workspace_id, where, sort)).order_by(_direction(found.c, sort)).limit(limit)
     ).all()
 
 
@@ -99,7 +99,7 @@ def list_sorted(
     found = _window(conn, workspace_id, where, NEWEST, None)
     return conn.execute(
         select(found)
-        .where(*_conditions(found.c, workspace_id, where))
+        .where(*_left_to_ask(found.c, workspace_id, where, NEWEST))
         .order_by(*_free_order(found.c, sort))
         .limit(limit)
         .offset(offset)
@@ -110,7 +110,7 @@ def count_bounded(conn: Connection, *, workspace_id: str, where: Where) -> tuple
     """How many leads match among the newest SCANNED_ROWS that come into question, and whether those are all."""
     found = _window(conn, workspace_id, where, NEWEST, None, more=1)
     seen, matching = conn.execute(
-        select(func.count(), func.count().filter(*_conditions(found.c, workspace_id, where))).select_from(found)
+        select(func.count(), func.count().filter(*_left_to_ask(found.c, workspace_id, where, NEWEST))).select_from(found)
     ).one()
     return matching, seen <= SCANNED_ROWS
 
@@ -136,7 +136,7 @@ def begins_with_address(conn: Connection, *, workspace_id: str, where: Where, li
 def list_ids(conn: Connection, *, workspace_id: str, where: Where, limit: int) -> Sequence[UUID]:
     """Ids of at most ``limit`` matching leads. Looks through all that come into question, however many these are."""
     found = _base(conn, workspace_id, where, NEWEST)[1].subquery("found")
-    return conn.scalars(select(found.c.id).where(*_conditions(found.c, workspace_id, where)).limit(limit)).all()
+    return conn.scalars(select(found.c.id).where(*_left_to_ask(found.c, workspace_id, where, NEWEST)).limit(limit)).all()
 
 
 def list_values(conn: Connection, *, workspace_id: str, newest: int) -> tuple[list[str], list[str]]:
@@ -207,6 +207,14 @@ def _base(conn: Connection, workspace_id: str, where: Where, sort: Sort) -> tupl
         # leads_by_rare_status; its condition stands here as it is, because a bound value proves nothing to the planner
         base = base.where(leads.c.status == where.status, text("leads.status <> 'active'"))
     return leads.c[sort.column], base
+
+
+def _left_to_ask(
+    columns: ColumnCollection, workspace_id: str, where: Where, sort: Sort
+) -> list[ColumnElement[bool]]:
+    """What _base with this filter and order has not asked of its leads: not whether they are in the campaign, if by id."""
+    are_members = sort.column == "id" and where.lead_ids is None
+    return _conditions(columns, workspace_id, where._replace(campaign_id=None) if are_members else where)
 
 
 def listed_ids(ids: Sequence[UUID]) -> Select:
