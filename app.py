@@ -18,7 +18,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
-from api import downloads
+from api import access_log, downloads
 from api.entrance import LocalOnly, settle
 from api.file_login import FilesNeedLogin
 from api.main import api
@@ -45,6 +45,7 @@ async def lifespan(_: object) -> AsyncIterator[None]:
     await asyncio.to_thread(admit_admins, engine, settings.workspace, entrance)
     await asyncio.to_thread(job_flow.start_worker, engine)
     process.tune_garbage_collector()
+    access_log.hide_queries()
     try:
         yield
     finally:

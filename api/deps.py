@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request
 from sqlalchemy import Engine
 
+from api import access_log
 from core import process
 from core.key_flow import KeyRecord
 from db import engine as db_engine
@@ -39,6 +40,7 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     """Database up and migrated before the first request, where the API is served alone; a mounted one never runs this."""
     await asyncio.to_thread(db_engine.start, DatabaseSettings.from_environment())
     process.tune_garbage_collector()
+    access_log.hide_queries()
     yield
     await asyncio.to_thread(db_engine.stop)
 

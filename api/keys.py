@@ -5,6 +5,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -12,16 +13,19 @@ from sqlalchemy import Engine
 from core.access import COMMAND_LINE, declare_process
 from core.errors import LeadImportError
 from core.key_flow import SCOPES, KeyRecord, create_key, list_keys, revoke_key
-from db import engine
-from db.settings import DatabaseSettings
+from core.workspace_flow import get_quota
+from db import engine, starting
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0 where the command did its work, 1 where it could not."""
     declare_process(COMMAND_LINE)
-    settings = DatabaseSettings.from_environment()
-    options = make_parser(settings.workspace).parse_args(arguments)
-    database = engine.start(settings)
+    try:
+        settings = starting.read_settings()
+        options = make_parser(settings.workspace).parse_args(arguments)
+        database = starting.start(settings)
+    except starting.CannotStart as error:
+        return fail(str(error))
     try:
         return options.command(database, options)
     except LeadImportError as error:
@@ -34,18 +38,24 @@ def make_parser(workspace: str) -> argparse.ArgumentParser:
     """The commands and their arguments; each sets ``command`` to its function."""
     parser = argparse.ArgumentParser(prog="python -m api.keys", description="Make, list and revoke API keys.")
     parser.set_defaults(workspace=workspace)
-    commands = parser.add_subparsers(required=True)
-    create = commands.add_parser("create", help="make a key and print it, once")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    create = add_command(commands, "create", "make a key and print it, once", run_create)
     create.add_argument("--name", required=True, help="what the key is for")
     create.add_argument("--scopes", default=",".join(SCOPES), help=f"some of {','.join(SCOPES)} (default: all)")
-    create.set_defaults(command=run_create)
-    show = commands.add_parser("list", help="list the keys, without their text")
-    show.set_defaults(command=run_list)
-    revoke = commands.add_parser("revoke", help="make a key useless, at once and for good")
+    show = add_command(commands, "list", "list the keys, without their text", run_list)
+    revoke = add_command(commands, "revoke", "make a key useless, at once and for good", run_revoke)
     revoke.add_argument("key", metavar="ID_OR_NAME", help="its id (key_…), or its name where no other has it")
-    revoke.set_defaults(command=run_revoke)
     for command in (create, show, revoke):
         command.add_argument("--workspace", default=argparse.SUPPRESS, help=f"default: {workspace}")
+    return parser
+
+
+def add_command(
+    commands: argparse._SubParsersAction, name: str, does: str, function: Callable[..., int]
+) -> argparse.ArgumentParser:
+    """A command with what it does, in the list of commands and in its own help."""
+    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser.set_defaults(command=function)
     return parser
 
 
@@ -62,6 +72,7 @@ def run_create(database: Engine, options: argparse.Namespace) -> int:
 
 
 def run_list(database: Engine, options: argparse.Namespace) -> int:
+    get_quota(database, workspace_id=options.workspace)  # raises NotFound: an empty list would look like a workspace without keys
     print("id\tname\tkey\tscopes\tmade\tlast used\tstate")
     for key in list_keys(database, workspace_id=options.workspace):
         print(*_columns(key), sep="\t")

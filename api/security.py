@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import os
 import re
 from functools import cache
 from importlib.util import find_spec
@@ -26,9 +25,9 @@ def trusted_hosts() -> list[str]:
     """Loopback names, that of LEAD_IMPORT_PUBLIC_URL, and those in LEAD_IMPORT_HOSTS (comma-separated): a foreign Host header
     is answered with 400.
     """
-    public = EntranceSettings.from_environment().public_url
-    more = [urlsplit(public or "").hostname or "", *os.environ.get("LEAD_IMPORT_HOSTS", "").split(",")]
-    return ["localhost", "127.0.0.1", "[::1]", *(host.strip() for host in more if host.strip())]
+    settings = EntranceSettings.from_environment()
+    public = urlsplit(settings.public_url or "").hostname
+    return ["localhost", "127.0.0.1", "[::1]", *([public] if public else []), *settings.hosts]
 
 
 @cache

@@ -10,6 +10,13 @@ PREFIX = "/api/v1"
 
 MAX_BODY_MB = 10
 
+#: Setting -> environment variable.
+VARIABLES = {
+    "rate_limit_per_minute": "RATE_LIMIT_PER_MINUTE",
+    "rate_limit_storage_uri": "RATE_LIMIT_STORAGE_URI",
+    "metrics_token": "METRICS_TOKEN",
+}
+
 
 class ApiSettings(BaseModel):
     """``rate_limit_storage_uri`` None means: counted in this process alone; ``metrics_token`` None: nobody gets metrics."""
@@ -25,7 +32,7 @@ class ApiSettings(BaseModel):
     @classmethod
     def _is_redis(cls, uri: str | None) -> str | None:
         if uri and not uri.startswith(("redis://", "rediss://", "redis+unix://")):
-            raise ValueError("RATE_LIMIT_STORAGE_URI must begin with redis://")
+            raise ValueError("must begin with redis://")
         return uri or None
 
     @classmethod
@@ -34,9 +41,4 @@ class ApiSettings(BaseModel):
 
         Raises pydantic.ValidationError, which names the setting at fault.
         """
-        names = {
-            "rate_limit_per_minute": "RATE_LIMIT_PER_MINUTE",
-            "rate_limit_storage_uri": "RATE_LIMIT_STORAGE_URI",
-            "metrics_token": "METRICS_TOKEN",
-        }
-        return cls(**{key: environment[name] for key, name in names.items() if environment.get(name)})
+        return cls(**{key: environment[name] for key, name in VARIABLES.items() if environment.get(name)})

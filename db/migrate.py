@@ -45,7 +45,7 @@ def upgrade(engine: Engine, *, role_settings: Mapping[str, str] | None = None) -
     ``role_settings`` become what the role's sessions in this database begin with. While another process migrates, this
     one waits and says so in the log; after PATIENCE_S it raises OperationalError.
     """
-    with engine.begin() as conn, _without_time_limit(conn):
+    with engine.begin() as conn, without_time_limit(conn):
         _wait_for_lock(conn)
         current = current_revision(conn)
         if is_newer(current):
@@ -70,8 +70,8 @@ def keep_role_settings(conn: Connection, settings: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _without_time_limit(conn: Connection) -> Iterator[None]:
-    """Migrations may take longer than any statement of the product."""
+def without_time_limit(conn: Connection) -> Iterator[None]:
+    """In this transaction statements may take longer than any of the product's."""
     connection = driver(conn)
     connection.waits_forever = True
     conn.execute(text("SET LOCAL statement_timeout = 0"))

@@ -4,6 +4,7 @@ The server ends a statement after a minute. What has not answered by a while lat
 pooler in between has forgotten the connection, and the driver would wait for hours. So would the server, for us.
 """
 
+import re
 import select
 from typing import Any
 
@@ -26,6 +27,8 @@ SERVER_SETTINGS = {
     # A plan for the workspace at hand trusts statistics that may be older than the workspace (db/planning.py).
     "plan_cache_mode": "force_generic_plan",
 }
+#: The oldest PostgreSQL that has what our statements use, as libpq counts releases.
+MIN_SERVER_VERSION = 140_000
 #: The job queue's own sessions, by another name.
 QUEUE_NAME = "lead-import-jobs"
 
@@ -53,6 +56,25 @@ def startup_options(**settings: str) -> str:
     return " ".join(f"-c {name}={value}" for name, value in {**SERVER_SETTINGS, **settings}.items())
 
 
+class UnusableDatabase(RuntimeError):
+    """The database answers and will never serve us; the message says why, and what to do."""
+
+
+def check_server(info: psycopg.ConnectionInfo) -> None:
+    """Raises UnusableDatabase for a server that is too old, or a database that cannot hold every text. Asks the server nothing."""
+    if info.server_version < MIN_SERVER_VERSION:
+        raise UnusableDatabase(
+            f"Lead Import needs PostgreSQL {MIN_SERVER_VERSION // 10_000} or newer; this is {info.server_version // 10_000}. "
+            "Upgrade the server, or name another one in DATABASE_URL."
+        )
+    encoding = info.parameter_status("server_encoding")
+    if encoding not in (None, "UTF8"):
+        raise UnusableDatabase(
+            f"Lead Import needs a database with the encoding UTF8; this one has {encoding}. Make another one: "
+            "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+        )
+
+
 class AnsweredConnection(psycopg.Connection):
     """Waits ANSWER_TIMEOUT_S for each answer, then is closed and raises OperationalError, as for a lost connection."""
 
@@ -62,8 +84,10 @@ class AnsweredConnection(psycopg.Connection):
     def wait(self, gen: Any, *arguments: Any, timeout: float | None = None, **options: Any) -> Any:
         try:
             return super().wait(gen, *arguments, timeout=timeout or self._timeout_s, **options)
-        except psycopg.OperationalError:
-            _close_if_waiting(self)
+        except psycopg.Error as error:
+            if isinstance(error, psycopg.OperationalError):
+                _close_if_waiting(self)
+            _take_data_off(error)
             raise
 
     def ask_for_answers(self) -> None:
@@ -97,3 +121,10 @@ def _close_if_waiting(conn: psycopg.Connection | psycopg.AsyncConnection) -> Non
     """Where the answer to a statement is still to come, it must never be taken for the answer to the next one."""
     if conn.pgconn.transaction_status == TransactionStatus.ACTIVE:
         conn.pgconn.finish()
+
+
+def _take_data_off(error: psycopg.Error) -> None:
+    """PostgreSQL's DETAIL and CONTEXT quote rows, so emails of leads; an error's text gets into logs. Its ``diag`` keeps them."""
+    if error.args:
+        text = str(error.args[0])
+        error.args = (re.split(r"\n(?:DETAIL|CONTEXT):", text, maxsplit=1)[0], *error.args[1:])

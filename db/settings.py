@@ -5,9 +5,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 DEFAULT_WORKSPACE = "default"
+#: Setting -> environment variable.
+VARIABLES = {
+    "database_url": "DATABASE_URL",
+    "database_direct_url": "DATABASE_DIRECT_URL",
+    "home": "LEAD_IMPORT_HOME",
+    "workspace": "LEAD_IMPORT_WORKSPACE",
+    "contact_limit": "LEAD_IMPORT_CONTACT_LIMIT",
+}
 
 
 class DatabaseSettings(BaseModel):
@@ -26,16 +38,21 @@ class DatabaseSettings(BaseModel):
 
     @field_validator("database_url", "database_direct_url")
     @classmethod
-    def _is_postgres(cls, url: str | None, info: ValidationInfo) -> str | None:
+    def _is_postgres(cls, url: str | None) -> str | None:
         if url and not url.startswith(("postgresql://", "postgres://")):
-            raise ValueError(f"{(info.field_name or '').upper()} must begin with postgresql://")
+            raise ValueError("must begin with postgresql://")
+        if url and not is_readable(url):
+            raise ValueError(
+                "must be postgresql://user:password@host:5432/database, special characters percent-encoded (%40 for @), "
+                "with no other options than libpq's after a question mark"
+            )
         return url or None
 
     @field_validator("database_direct_url")
     @classmethod
     def _has_a_pooler(cls, url: str | None, info: ValidationInfo) -> str | None:
         if url and "database_url" in info.data and not info.data["database_url"]:
-            raise ValueError("DATABASE_DIRECT_URL goes with a DATABASE_URL that leads through a pooler")
+            raise ValueError("goes with a DATABASE_URL that leads through a pooler")
         return url
 
     @classmethod
@@ -44,11 +61,30 @@ class DatabaseSettings(BaseModel):
 
         An empty variable counts as absent. Raises pydantic.ValidationError, which names the setting at fault.
         """
-        names = {
-            "database_url": "DATABASE_URL",
-            "database_direct_url": "DATABASE_DIRECT_URL",
-            "home": "LEAD_IMPORT_HOME",
-            "workspace": "LEAD_IMPORT_WORKSPACE",
-            "contact_limit": "LEAD_IMPORT_CONTACT_LIMIT",
-        }
-        return cls(**{key: environment[name] for key, name in names.items() if environment.get(name)})
+        return cls(**{key: environment[name] for key, name in VARIABLES.items() if environment.get(name)})
+
+
+def libpq_url(url: URL) -> str:
+    """The address as libpq reads it, password included. SQLAlchemy writes a space in an option as a plus sign."""
+    address, mark, options = url.set(drivername="postgresql").render_as_string(hide_password=False).partition("?")
+    return f"{address}{mark}{options.replace('+', '%20')}"
+
+
+def is_readable(url: str) -> bool:
+    """Whether this address of a PostgreSQL can be taken to pieces, and libpq knows all of its options."""
+    try:
+        conninfo_to_dict(libpq_url(make_url(url)))
+    except (ValueError, ArgumentError, psycopg.Error):
+        return False
+    return True
+
+
+def told(error: ValidationError, variables: Mapping[str, str], *, otherwise: str = "Settings") -> str:
+    """What settings that are wrong say to whoever starts the process: a line for each fault, with the variable's name.
+
+    ``otherwise`` stands where the fault is between several variables.
+    """
+    return "\n".join(
+        f"{variables.get(str(next(iter(fault['loc']), '')), otherwise)}: {fault['msg'].removeprefix('Value error, ')}"
+        for fault in error.errors()
+    )

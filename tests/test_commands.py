@@ -1,5 +1,6 @@
 """The two commands on machines that lack something: each says plainly what is missing, or gets it."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import chromium
+from tools import chromium, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -108,6 +109,35 @@ def test_a_taken_port_is_said_in_a_sentence(taken_port):
     assert done.stderr.strip() == (
         f"Port {taken_port} is taken, perhaps by another Lead Import. Take another one: make run PORT={taken_port + 1}"
     )
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "http"])
+def test_a_port_that_is_none_is_said_in_a_sentence(port, capsys):
+    with pytest.raises(SystemExit):
+        serve.parse_arguments([f"--port={port}"])
+    assert f"{port} is no number from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--workers", "2"], ["--api", "--workers", "0"]])
+def test_screens_are_never_served_by_several_workers(arguments, capsys):
+    with pytest.raises(SystemExit):
+        serve.parse_arguments(arguments)
+    assert "a page lives in one process" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (PermissionError(errno.EACCES, ""), "Port 80 needs rights that this user does not have"),
+        (OSError(errno.EADDRNOTAVAIL, ""), "STREAMLIT_SERVER_ADDRESS: 127.0.0.1 is no address of this machine."),
+    ],
+)
+def test_a_port_that_cannot_be_had_is_said_in_a_sentence(error, says, monkeypatch):
+    def refuse(self, where):
+        raise error
+
+    monkeypatch.setattr(serve.socket, "socket", type("Refusing", (socket.socket,), {"bind": refuse}))
+    assert serve.find_fault_of_address(80, is_api=False).startswith(says)
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 import logging
 
 import httpx
+import psycopg
 import pytest
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from api.main import create_api
 from api.rate_limit import RateLimit
@@ -15,6 +16,7 @@ from core.key_flow import create_key, find_valid_key
 from db import engine as db_engine
 from db import jobs
 from db.settings import DatabaseSettings
+from db.transaction import driver
 from tests.api.conftest import serve
 from tests.api.test_import import counts, people, post
 from tests.browser.serving import running_app
@@ -90,6 +92,40 @@ def test_the_counters_password_is_in_no_log_when_it_is_away(everything):
     assert limit.count("key").remaining == 4
     assert "the shared rate limit is away" in everything.text
     assert PASSWORD not in everything.text
+
+
+REFUSED = "ada.lovelace@example.com"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO people (email) VALUES (:email), (:email)",  # DETAIL: Key (email)=(…) already exists.
+        "INSERT INTO people (email, name) VALUES (:email, NULL)",  # DETAIL: Failing row contains (…).
+        "SELECT nothing FROM people WHERE email = :email",
+    ],
+)
+def test_what_the_database_quotes_of_a_row_is_in_no_error(everything, engine: Engine, statement: str):
+    """Errors that nobody foresaw are logged with their text."""
+    with engine.connect() as conn:
+        conn.execute(text("CREATE TEMP TABLE people (email text PRIMARY KEY, name text NOT NULL DEFAULT '')"))
+        with pytest.raises(DBAPIError) as caught:
+            conn.execute(text(statement), {"email": REFUSED})
+        logging.getLogger("api.errors").error("an unforeseen error", exc_info=caught.value)
+    assert "an unforeseen error" in everything.text
+    assert REFUSED not in everything.text
+    assert caught.value.orig.diag.message_primary, "what is wrong is still told"
+
+
+def test_what_the_database_quotes_of_a_copied_row_is_in_no_error(engine: Engine):
+    """CONTEXT: COPY people, line 1, column email: "…"."""
+    with engine.connect() as conn:
+        cursor = driver(conn).cursor()
+        cursor.execute("CREATE TEMP TABLE numbers (n integer)")
+        with pytest.raises(psycopg.Error) as caught, cursor.copy("COPY numbers FROM STDIN") as copy:
+            copy.write(f"1\t{REFUSED}\n")
+    assert REFUSED in str(caught.value.diag.context)
+    assert REFUSED not in str(caught.value)
 
 
 def test_settings_do_not_show_what_is_secret_in_them():

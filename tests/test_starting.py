@@ -58,7 +58,7 @@ def test_the_database_stops_with_the_product_also_after_an_earlier_one_was_kille
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("mysql://somewhere/else", "DATABASE_URL must begin with postgresql://"),
+        ("mysql://somewhere/else", "DATABASE_URL: must begin with postgresql://"),
         ("postgresql://nobody@127.0.0.1:1/nothing", "The database does not answer"),
     ],
 )
@@ -68,6 +68,61 @@ def test_a_database_that_cannot_be_used_is_said_in_a_sentence(url: str, sentence
     assert run.returncode == 1
     assert sentence in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def start_in_vain(*options: str, **variables: str) -> str:
+    """What a start says that ends with 1 before anything is served."""
+    with temporary_home() as home:
+        done = subprocess.run(
+            [sys.executable, "-m", "tools.serve", *options], env=environment(home) | variables,
+            cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip()
+
+
+@pytest.mark.parametrize("options", [[], ["--api", "--workers", "2"]], ids=["screens", "api"])
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("RATE_LIMIT_PER_MINUTE", "0", "greater than or equal to 1"),
+        ("RATE_LIMIT_STORAGE_URI", "memcached://secret", "must begin with redis://"),
+        ("METRICS_TOKEN", "secret", "at least 16 characters"),
+        ("LEAD_IMPORT_HOSTS", "https://leads.example/", "must be host names alone"),
+        ("LEAD_IMPORT_CONTACT_LIMIT", "many", "valid integer"),
+        ("STREAMLIT_SERVER_ADDRESS", "999.1.1.1", "there is no address 999.1.1.1"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_said_in_a_line(options: list[str], name: str, value: str, says: str):
+    said = start_in_vain("--port", "0", *options, **{name: value})
+    assert said.startswith(f"{name}: ")
+    assert says in said
+    assert len(said.splitlines()) == 1
+    assert "secret" not in said
+
+
+def test_a_variable_that_is_none_of_ours_is_told_and_the_one_that_is_meant():
+    said = start_in_vain("--port", "0", LEAD_IMPORT_ADMIN="anna@example.com", DATABASE_URL="postgresql://127.0.0.1:1/x")
+    assert "LEAD_IMPORT_ADMIN is no setting and does nothing. Is LEAD_IMPORT_ADMINS meant?" in said
+
+
+def test_the_api_is_served_alone_by_several_processes():
+    """Everything that a start checks, and no query in its log."""
+    port = free_port()
+    with temporary_home() as home, (home / "server.log").open("wb") as log:
+        command = [sys.executable, "-m", "tools.serve", "--api", "--workers", "2", "--port", str(port)]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=log, stderr=subprocess.STDOUT)
+        app = RunningApp(f"http://127.0.0.1:{port}", home, home / "server.log", process)
+        try:
+            ready = f"Lead Import is ready: http://127.0.0.1:{port}/api/v1 "
+            wait_until(lambda: ready in app.log, app, timeout_s=START_TIMEOUT_S, what="the API to answer")
+            assert httpx.get(f"{app.url}/api/v1/leads?email=ada@example.com", trust_env=False).status_code == 403
+            assert httpx.get(f"{app.url}/", trust_env=False).status_code == 404
+        finally:
+            stop(app)
+        assert '"GET /api/v1/leads HTTP/1.1" 403' in app.log
+        assert "ada@example.com" not in app.log
 
 
 # --- who may reach it --------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from core.entrance import VARIABLES, EntranceSettings, is_loopback, told
+from core.entrance import VARIABLES, EntranceSettings, is_loopback
+from db.settings import told
 
 LOGIN = {
     "LEAD_IMPORT_LOGIN_METADATA_URL": "https://id.example.org/.well-known/openid-configuration",
@@ -33,7 +34,7 @@ def test_a_login_is_what_streamlit_calls_its_auth_section():
 def test_a_login_without_one_of_its_settings_is_refused_by_name(missing):
     with pytest.raises(ValidationError) as caught:
         EntranceSettings.from_environment({name: text for name, text in LOGIN.items() if name != missing})
-    assert told(caught.value) == f"Login: a login needs {missing}, too"
+    assert told(caught.value, VARIABLES, otherwise="Login") == f"Login: a login needs {missing}, too"
 
 
 def test_the_public_address_alone_is_no_login():
@@ -54,7 +55,7 @@ def test_the_public_address_alone_is_no_login():
 def test_a_wrong_setting_is_named_without_its_secrets(name, value, says):
     with pytest.raises(ValidationError) as caught:
         EntranceSettings.from_environment(LOGIN | {name: value})
-    sentence = told(caught.value)
+    sentence = told(caught.value, VARIABLES, otherwise="Login")
     assert sentence.startswith(f"{name}: ")
     assert says in sentence
     assert "its secret" not in str(caught.value)
