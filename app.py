@@ -1,7 +1,7 @@
 """The ASGI application: the screens, and the HTTP API at /api/v1, in one process.
 
 ``streamlit run app.py`` (what `make run` does), ``uvicorn app:app`` and ``python app.py`` all serve it. Never with several
-workers: uploads and sessions live in one process's memory. For more API throughput run `uvicorn api.main:api --workers N`
+workers: uploads and sessions live in one process's memory. For more API throughput run `python -m tools.serve --api --workers N`
 beside it, on the same database.
 """
 

@@ -124,23 +124,35 @@ def is_environment(block: str) -> bool:
 
 
 def commands() -> list[str]:
-    """Our own commands in the paper: `python -m …` of code blocks, of units, and in the line."""
-    found = re.findall(r"(?:\.venv/bin/)?python -m ((?:db|api|tools|uvicorn)[^\n`]*)", PAPER)
+    """Our own commands in the paper: `python -m …` and `sudo lead-import …` of code blocks, of units, and in the line."""
+    found = re.findall(r"(?:python -m|sudo lead-import) ((?:db|api|tools|uvicorn)[^\n`]*)", PAPER)
     return sorted({command.split("#")[0].strip() for command in found})
 
 
 def test_there_are_commands_to_try():
-    assert {"db distribute", "db check", "db migrate"} <= set(commands())
+    assert {"db distribute", "db check", "db migrate", "tools.serve --api --port 8601 --workers 2"} <= set(commands())
 
 
 @pytest.mark.parametrize("command", commands())
 def test_a_command_and_its_options_exist(command: str):
     module, *arguments = shlex.split(command)
-    words = [word for word in arguments if not word.startswith("-") and module == "db"]
+    words = [word for word in arguments if not word.startswith("-") and module in ("db", "api.keys")]
     done = subprocess.run([sys.executable, "-m", module, *words, "--help"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     for option in (word for word in arguments if word.startswith("--")):
         assert option in done.stdout
+
+
+def test_a_unit_runs_in_the_release_that_it_was_started_from(tmp_path: Path):
+    """The link to the release moves on at an upgrade, under a process that still loads modules now and then."""
+    [line] = {re.sub(r" -m .*", "", line) for line in re.findall(r"^ExecStart=(.*)", PAPER, re.MULTILINE)}
+    release, link = tmp_path / "releases" / "1", tmp_path / "app"
+    release.mkdir(parents=True)
+    link.symlink_to(release)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(release / ".venv")], check=True)
+    script = "import os, sys; print(sys.prefix); print(os.getcwd())"
+    done = subprocess.run([*shlex.split(line), "-c", script], cwd=link, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [str(release / ".venv"), str(release)]
 
 
 def test_units_are_what_systemd_understands(tmp_path: Path):
@@ -154,7 +166,7 @@ def test_units_are_what_systemd_understands(tmp_path: Path):
     for name, unit in zip(names, units, strict=True):
         path = tmp_path / name.replace("@.", "@8501.")
         # What is installed elsewhere on the server stands elsewhere here.
-        unit = unit.replace("/opt/lead-import/app/.venv/bin/python", sys.executable).replace("/opt/lead-import/app", str(ROOT))
+        unit = unit.replace("/opt/lead-import/app", str(ROOT))
         path.write_text(unit, encoding="utf-8")
         paths.append(str(path))
     done = subprocess.run([program, "verify", *paths], capture_output=True, text=True)

@@ -18,16 +18,18 @@ from playwright.sync_api import Browser
 from tests.browser import driving, files
 from tests.browser.conftest import CHROMIUM_FLAGS, TIMEOUT_MS
 from tests.browser.serving import ROOT, free_port, running_app
+from tests.factories import wait_until
 
 NAME = "leads.example.com"
 COOKIE = "lead_import_server"
 
 
 class Site(NamedTuple):
-    """The product behind nginx: the port that stands for 443, and the addresses of its two processes."""
+    """The product behind nginx: the port that stands for 443, the addresses of its two processes, nginx's log."""
 
     port: int
     servers: tuple[str, str]
+    log: Path
 
 
 def programs() -> tuple[str, str]:
@@ -57,7 +59,7 @@ def site(chromium_path: str) -> Iterator[Site]:
             )
             try:
                 wait_for(port, server)
-                yield Site(port, (addresses[0], addresses[1]))
+                yield Site(port, (addresses[0], addresses[1]), folder / "access.log")
             finally:
                 server.terminate()
                 server.communicate()
@@ -81,6 +83,7 @@ def configure(folder: Path, port: int, addresses: list[str]) -> None:
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
         (f"/etc/ssl/certs/{NAME}.pem", str(folder / "certificate.pem")),
         (f"/etc/ssl/private/{NAME}.key", str(folder / "key.pem")),
+        ("/var/log/nginx/lead-import.log", str(folder / "access.log")),
         ("127.0.0.1:8501", addresses[0]),
         ("127.0.0.1:8502", addresses[1]),
         ("127.0.0.1:8601", addresses[1]),  # the processes with screens answer the API, too
@@ -135,9 +138,9 @@ def test_visitors_import_through_it_each_with_their_process(visitors: Browser, s
     assert len(servers) == 2, "each visitor has a cookie of their own"
 
 
-def ask(site: Site, path: str, **options: object) -> httpx.Response:
+def ask(site: Site, path: str, **headers: str) -> httpx.Response:
     with httpx.Client(verify=False, base_url=f"https://127.0.0.1:{site.port}") as client:
-        return client.get(path, headers={"Host": NAME}, **options)  # type: ignore[arg-type]
+        return client.get(path, headers={"Host": NAME, **headers})
 
 
 def test_the_api_answers_through_it_and_metrics_do_not(site: Site):
@@ -157,3 +160,11 @@ def test_a_visitor_keeps_the_cookie_and_with_it_the_process(site: Site):
     cookie = first.headers["set-cookie"].split(";")[0]
     again = httpx.get(f"https://127.0.0.1:{site.port}/", headers={"Host": NAME, "Cookie": cookie}, verify=False)
     assert again.headers["set-cookie"].split(";")[0] == cookie
+
+
+def test_what_was_looked_for_is_not_in_its_log(site: Site):
+    ask(site, "/api/v1/leads?email=ada@example.com")
+    ask(site, "/leads?search=ada@example.com", Referer=f"https://{NAME}/leads?search=ada@example.com")
+    wait_until(lambda: '"GET /leads" ' in site.log.read_text())  # it writes after it has answered
+    assert '"GET /api/v1/leads" 403' in site.log.read_text()
+    assert "ada" not in site.log.read_text()
