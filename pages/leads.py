@@ -11,6 +11,8 @@ PAGE_SIZE = 50
 #: What is drawn without scrolling inside the table; header and rows are 35 pixels high.
 MAX_SHOWN_ROWS = 18
 ROW_PX = 35
+#: Of columns that Streamlit would make too narrow: it goes by the first values alone.
+WIDTHS = {"title": 135, "status": 112}
 
 
 def show() -> None:
@@ -68,7 +70,8 @@ def table(items: tuple[LeadRecord, ...]) -> list[LeadRecord]:
         "changed": [record.updated_at for record in items],
     }
     config = {name: st.column_config.Column(label) for name, label in texts.LEADS_COLUMNS.items()}
-    config["status"] = st.column_config.Column(texts.LEADS_COLUMNS["status"], width=125)  # the longest status in full
+    for name, width in WIDTHS.items():
+        config[name] = st.column_config.Column(texts.LEADS_COLUMNS[name], width=width)
     config["tags"] = st.column_config.ListColumn(texts.LEADS_COLUMNS["tags"])
     for name in ("created", "changed"):
         config[name] = st.column_config.DatetimeColumn(texts.LEADS_COLUMNS[name], format=texts.LEADS_DATE_FORMAT)

@@ -13,8 +13,9 @@ UPLOAD = "[data-testid=stFileUploaderDropzone] button p"
 NO_RESULTS = "[role=listbox][data-empty=true] span"
 MORE_PAGES = "[data-testid=stTopNavSection] p"
 NEW_OPTION = "[role=option][data-key=__creatable__] > div"
-#: "Press Enter to apply" in a field. Where it is not English it is left out: our screens say it where it matters.
-INSTRUCTIONS = "[data-testid=InputInstructions]"
+#: "Press Enter to apply" in a field, and "Date range: Select…" in a calendar. Where it is not English they are left out: our
+#: screens say the one where it matters, and the other only presses two days for one.
+LEFT_OUT = "[data-testid=InputInstructions], [data-testid=stDateInputQuickSelect]"
 
 
 def show() -> None:
@@ -25,7 +26,7 @@ def show() -> None:
             word_in_place_of(NO_RESULTS, texts.NO_RESULTS),
             word_in_place_of(NEW_OPTION, texts.NEW_OPTION),
             word_in_place_of(MORE_PAGES, texts.MORE_PAGES),
-            f"{INSTRUCTIONS} {{ display: none; }}",
+            f"{LEFT_OUT} {{ display: none; }}",
         ]
     st.html(f"<style>{' '.join(rules)}</style>")
 

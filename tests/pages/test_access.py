@@ -333,6 +333,8 @@ def test_codes_are_told_in_words_and_the_long_id_of_an_import_last():
     stopped = {"import_id": "imp_1", "rows": 2, "reason": "quota-exceeded"}
     assert texts.en.audit_details(stopped) == "rows: 2 · reason: Over the contact limit · import: imp_1"
     assert texts.de.audit_details({"scopes": "read write"}) == "Zugriff: Lesen und schreiben"
+    undone = {"created": 2, "kept": 1, "started_by": "local"}
+    assert texts.de.audit_details(undone) == "gestartet von: Dieser Computer · angelegt: 2 · gelassen: 1"
 
 
 def test_every_action_and_role_has_its_words_in_both_languages():

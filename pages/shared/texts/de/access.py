@@ -125,6 +125,7 @@ DETAILS = {
     "import_id": "Import", "rows": "Zeilen", "started_by": "gestartet von", "reason": "Grund", "leads": "Leads",
     "before": "vorher", "after": "nachher", "role": "Rolle", "key": "Schlüssel", "scopes": "Zugriff",
     "url": "Adresse", "country": "Land", "source": "Quelle", "restore": "gelöschte Leads zurückholen",
+    "created": "angelegt", "restored": "zurückgeholt", "filled": "aufgefüllt", "kept": "gelassen", "all": "alle Leads",
 }  # fmt: skip
 #: What changed where an entry says that settings did.
 SETTING_NAMES = {"webhook": "Webhook", "defaults": "Vorgaben für neue Importe"}
@@ -150,6 +151,8 @@ def _value(name: str, value: object) -> str:
         return "–"
     if name == "reason" and value in KIND_BY_CODE:
         return say(KIND_BY_CODE[str(value)].title)
+    if name == "started_by":
+        return ACTORS.get(str(value), str(value))
     if name == "scopes":
         return KEY_SCOPE_NAMES.get(str(value), str(value))
     return f"{value:,}".replace(",", ".") if isinstance(value, int) else ROLE_NAMES.get(str(value), str(value))

@@ -123,6 +123,7 @@ DETAILS = {
     "import_id": "import", "rows": "rows", "started_by": "started by", "reason": "reason", "leads": "leads", "before": "before",
     "after": "after", "role": "role", "key": "key", "scopes": "access",
     "url": "address", "country": "country", "source": "source", "restore": "restore deleted leads",
+    "created": "created", "restored": "restored", "filled": "filled", "kept": "left alone", "all": "all leads",
 }  # fmt: skip
 #: What changed where an entry says that settings did.
 SETTING_NAMES = {"webhook": "Webhook", "defaults": "Defaults of new imports"}
@@ -148,6 +149,8 @@ def _value(name: str, value: object) -> str:
         return "–"
     if name == "reason" and value in KIND_BY_CODE:
         return say(KIND_BY_CODE[str(value)].title)
+    if name == "started_by":
+        return ACTORS.get(str(value), str(value))
     if name == "scopes":
         return KEY_SCOPE_NAMES.get(str(value), str(value))
     return f"{value:,}" if isinstance(value, int) else ROLE_NAMES.get(str(value), str(value))
