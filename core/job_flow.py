@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from core.access import WORKER, acting_as
+from core.record_flow import require_known_options
 from core.run_flow import RUN_IMPORT, run_import
 from core.webhook_flow import CALL_WEBHOOK, MAX_TRIES, WAIT_FACTOR, call_webhook
 from db.jobs import RetryStrategy, Worker, driver_url
@@ -23,6 +24,8 @@ def start_worker(engine: Engine) -> None:
 
     def run(workspace_id: str, import_id: str) -> None:
         with acting_as(WORKER):
+            with engine.connect() as conn:
+                require_known_options(conn, workspace_id, UUID(import_id))  # raised, it brings the job back to the queue
             run_import(
                 engine, workspace_id=workspace_id, import_id=UUID(import_id), is_stopping=lambda: worker.is_stopping
             )

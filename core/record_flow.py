@@ -1,6 +1,6 @@
 """Import records between the database's rows and our values. Reads the database for the flows, never writes it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,13 @@ COUNT_COLUMNS: dict[Outcome, str] = {
 }
 
 
+OPTIONS = frozenset(option.name for option in fields(ImportOptions))
+
+
+class NeedsNewerRelease(Exception):
+    """The import has options that this release does not know: carried out here, it would not be what was agreed to."""
+
+
 def count_columns(plan: Plan) -> dict[str, int]:
     """The plan's counts by the books' column names."""
     return {COUNT_COLUMNS[outcome]: plan.counts[outcome] for outcome in OUTCOMES}
@@ -53,7 +60,7 @@ def read_record(row: Any) -> ImportRecord:
         file_sha256=row.file_sha256.hex() if row.file_sha256 else None,
         parse_options=row.parse_options,
         mapping=mapping_from_json(row.mapping) if row.mapping else None,
-        options=ImportOptions(**row.options),
+        options=ImportOptions(**{name: row.options[name] for name in row.options if name in OPTIONS}),
         corrections={int(number): cells for number, cells in row.corrections.get("cells", {}).items()},
         skipped_rows=frozenset(row.corrections.get("skipped", ())),
         parked_rows=frozenset(row.corrections.get("parked", ())),
@@ -95,3 +102,10 @@ def get_record(conn: Connection, workspace_id: str, import_id: UUID, *, for_upda
     if row is None:
         raise NotFound("There is no such import in this workspace.", hint="Start a new one.")
     return read_record(row)
+
+
+def require_known_options(conn: Connection, workspace_id: str, import_id: UUID) -> None:
+    """Raises NeedsNewerRelease. While processes of two releases run side by side, the newer one's imports are for the newer one."""
+    row = imports.get_import(conn, workspace_id=workspace_id, import_id=import_id)
+    if row is not None and (unknown := set(row.options) - OPTIONS):
+        raise NeedsNewerRelease(f"import {import_id} has options of a newer release: {', '.join(sorted(unknown))}")

@@ -119,3 +119,28 @@ def test_a_job_that_runs_twice_at_once_imports_once(engine, workspace_id, monkey
     job_flow.stop_worker()
     assert state(engine, record) == "done"
     assert count_leads(engine, workspace_id)[0] == 1500
+
+
+def test_an_import_of_a_newer_release_is_left_to_it(engine, workspace_id):
+    """Two releases side by side: an option that this one does not know must not be ignored, nor stop the import."""
+    record = make_running(engine, workspace_id, emails_csv(numbered("p", 10)))
+    set_options(engine, "options || '{\"of_tomorrow\": true}'")
+    assert state(engine, record) == "running", "it can be looked at"
+    job_flow.start_worker(engine)
+    wait_until(lambda: attempts(engine) == [1])
+    assert state(engine, record) == "running"
+    assert count_leads(engine, workspace_id)[0] == 0
+    set_options(engine, "options - 'of_tomorrow'")  # as for the worker of a release that knows it
+    wait_until(lambda: state(engine, record) == "done")
+    assert count_leads(engine, workspace_id)[0] == 10
+
+
+def set_options(engine, value):
+    with engine.begin() as conn:
+        conn.execute(text(f"UPDATE imports SET options = {value}"))
+
+
+def attempts(engine):
+    """How often each job in the queue has been tried."""
+    with engine.connect() as conn:
+        return list(conn.scalars(text("SELECT attempts FROM procrastinate_jobs")))
