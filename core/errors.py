@@ -25,7 +25,7 @@ LeadImportError
 from collections.abc import Sequence
 
 from core.issues import Issue
-from core.language import say
+from core.language import fill, say
 
 
 class LeadImportError(Exception):
@@ -38,7 +38,7 @@ class LeadImportError(Exception):
     hint = ""
 
     def __init__(self, message: str, *, hint: str = "", **names: object) -> None:
-        told = [say(text).format_map(names) if names else say(text) for text in (message, hint or self.hint)]
+        told = [fill(text, names) if names else say(text) for text in (message, hint or self.hint)]
         super().__init__(told[0])
         self.message, self.hint = told
 
@@ -94,9 +94,9 @@ class QuotaExceeded(LeadImportError):
     def __init__(self, *, limit: int, active: int, added: int) -> None:
         super().__init__(
             "Contact limit exceeded: the workspace has {active} of {limit} leads; this import would add {added}.",
-            limit=f"{limit:,}",
-            active=f"{active:,}",
-            added=f"{added:,}",
+            limit=limit,
+            active=active,
+            added=added,
         )
         self.limit = limit
         self.active = active
@@ -143,7 +143,7 @@ class ListChanged(StateConflict):
     hint = "Look at the list again, and confirm its new number."
 
     def __init__(self, agreed: int) -> None:
-        super().__init__("The list does not have {agreed} leads any more. Nothing was changed.", agreed=f"{agreed:,}")
+        super().__init__("The list does not have {agreed} leads any more. Nothing was changed.", agreed=agreed)
 
 
 class IdempotencyKeyReused(StateConflict):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from core.language import say
+from core.language import fill, say
 
 Severity = Literal["error", "warning"]
 Level = Literal["file", "row", "cell"]
@@ -63,7 +63,7 @@ class Issue:
 
     def _fill(self, template: str) -> str:
         words = {name: _say_words(str(word)) if name in _OUR_WORDS else word for name, word in self.names.items()}
-        return say(template).format_map({"value": self.value, **words})
+        return fill(template, {"value": self.value, **words})
 
 
 KINDS: tuple[IssueKind, ...] = (

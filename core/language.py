@@ -3,7 +3,7 @@
 The HTTP API and everything stored speak English; a screen sets the language for its own run alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 
 from core.german import GERMAN
@@ -13,6 +13,7 @@ DEFAULT = "en"
 
 _current: ContextVar[str | None] = ContextVar("language", default=None)
 _find: Callable[[], str | None] | None = None
+_THOUSANDS = {"en": ",", "de": "."}
 _BOOKS: dict[str, dict[str, str]] = {"de": GERMAN}
 
 
@@ -38,6 +39,23 @@ def ask(find: Callable[[], str | None]) -> None:
 def use(language: str) -> None:
     """Speak this language from now on in this context; one that we do not have means English."""
     _current.set(language if language in LANGUAGES else DEFAULT)
+
+
+def fill(template: str, names: Mapping[str, object]) -> str:
+    """The template in the reader's language, with its names filled in; counts as that language writes them.
+
+    Numbers of rows are no counts: they stand as a spreadsheet shows them.
+    """
+    told = {
+        name: say_count(value) if type(value) is int and not name.endswith("row") else value
+        for name, value in names.items()
+    }
+    return say(template).format_map(told)
+
+
+def say_count(number: int) -> str:
+    """The number with its thousands marked: 50,000 in English, 50.000 in German."""
+    return f"{number:,}".replace(",", _THOUSANDS[current()])
 
 
 def say(text: str) -> str:

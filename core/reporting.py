@@ -10,7 +10,7 @@ from core.continuing import ALREADY_IMPORTED, OWN_COLUMNS
 from core.fields import FIELD_BY_KEY, FIELDS, value_text
 from core.ids import lead_id_text
 from core.issues import KIND_BY_CODE, Issue
-from core.language import say
+from core.language import fill, say
 from core.records import (
     FILLED,
     Change,
@@ -66,11 +66,12 @@ def reason(decision: RowDecision) -> str:
 def why_stopped(failure: Failure) -> tuple[str, str]:
     """Why an import stopped and what to do, in the reader's language: it is stored in English, with its numbers filled in."""
     kind = KIND_BY_CODE[failure.code]
-    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(kind.message))
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[\\d,]+)", re.escape(kind.message))
     stored = re.fullmatch(pattern, failure.message)
     if stored is None:  # by a release that said it in other words
         return failure.message, failure.hint
-    return say(kind.message).format_map(stored.groupdict()), say(kind.hint)
+    counts = {name: int(told.replace(",", "")) for name, told in stored.groupdict().items()}
+    return fill(kind.message, counts), say(kind.hint)
 
 
 def what_to_do(decision: RowDecision) -> str:

@@ -92,7 +92,7 @@ def import_leads(
 def too_many_rows(count: int) -> TooManyRows:
     """The exception for a request of that many leads."""
     return TooManyRows(
-        "A request takes 1 to {limit} leads; this one has {count}.", limit=f"{MAX_REQUEST_ROWS:,}", count=f"{count:,}"
+        "A request takes 1 to {limit} leads; this one has {count}.", limit=MAX_REQUEST_ROWS, count=count
     )
 
 

@@ -61,8 +61,8 @@ def start_import(
             raise TooManyRows(
                 "The file has {rows} rows; one import takes at most {limit}.",
                 hint="Import it in {parts} parts, one after another.",
-                rows=f"{record.row_count:,}",
-                limit=f"{MAX_PART_ROWS:,}",
+                rows=record.row_count,
+                limit=MAX_PART_ROWS,
                 parts=record.part_count,
             )
         if seen is None:
@@ -128,7 +128,7 @@ def run_import(
     try:
         _run_parts(engine, workspace_id, import_id, is_stopping)
     except QuotaExceeded as error:
-        failure = _failure("quota-exceeded", free=f"{max(error.limit - error.active, 0):,}", added=f"{error.added:,}")
+        failure = _failure("quota-exceeded", free=max(error.limit - error.active, 0), added=error.added)
         stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=failure)
     except FirstImportClosed as error:
         stop_import(engine, workspace_id=workspace_id, import_id=import_id, failure=_failure(error.code))
@@ -283,6 +283,7 @@ def _fault_code(error: Exception) -> str:
     return "server-exhausted" if is_exhausted(error) else "import-failed"
 
 
-def _failure(code: str, **names: str) -> Failure:
+def _failure(code: str, **counts: int) -> Failure:
+    """As it is stored: in English (reporting.why_stopped tells it)."""
     kind = KIND_BY_CODE[code]
-    return Failure(code, kind.message.format_map(names), kind.hint)
+    return Failure(code, kind.message.format_map({name: f"{count:,}" for name, count in counts.items()}), kind.hint)

@@ -60,4 +60,4 @@ class SheetExtent:
 def refuse_cells(last_row: int, last_column: int, cells: int) -> FileRefused:
     """The exception for a sheet with that many cells, the last one in this row and column, both counted from 1."""
     last = f"{letter_of(last_column - 1)}{last_row}"
-    return FileRefused(make_issue("sheet-too-large", last=last, count=f"{cells:,}", limit=f"{MAX_SHEET_CELLS:,}"))
+    return FileRefused(make_issue("sheet-too-large", last=last, count=cells, limit=MAX_SHEET_CELLS))

@@ -50,7 +50,7 @@ class IssueLog:
     def close(self) -> tuple[Issue, ...]:
         """All issues kept, those of the whole file first, then by row; at the end how many others there are."""
         left_out = [
-            make_issue("file-issues-left-out", count=f"{count - LIMITS.MAX_ISSUES_PER_CODE:,}", title=KIND_BY_CODE[code].title)
+            make_issue("file-issues-left-out", count=count - LIMITS.MAX_ISSUES_PER_CODE, title=KIND_BY_CODE[code].title)
             for code, count in self._counts.items()
             if count > LIMITS.MAX_ISSUES_PER_CODE
         ]
@@ -66,7 +66,7 @@ def build_table(sheet: RawSheet, header_row: int | None = None) -> Table:
     if not rows:
         raise FileRefused(make_issue("file-header-only"))
     if len(rows) > LIMITS.MAX_ROWS:
-        raise FileRefused(make_issue("file-too-many-rows", limit=f"{LIMITS.MAX_ROWS:,}"))
+        raise FileRefused(make_issue("file-too-many-rows", limit=LIMITS.MAX_ROWS))
 
     width = _find_width(sheet, header, rows)
     places = _find_places(header or [], rows, width)
@@ -222,7 +222,7 @@ class _RowFitter:
         if not cell:
             return cell
         if len(cell) > LIMITS.MAX_CELL_LENGTH:
-            names = {"length": f"{len(cell):,}", "limit": f"{LIMITS.MAX_CELL_LENGTH:,}", "value": cell}
+            names = {"length": len(cell), "limit": LIMITS.MAX_CELL_LENGTH, "value": cell}
             self.log.add("cell-too-long", row=number, column=self.columns[place], **names)
             return cell
         if (plain := unmark_cell(cell)) != cell:

@@ -46,7 +46,7 @@ def read_text_file(content: bytes, encoding: str | None = None, delimiter: str |
 
 def _split_lines(text: str) -> list[str]:
     if text.count("\n") + text.count("\r") > 4 * MAX_SHEET_ROWS:  # too many even for cells of several lines
-        raise FileRefused(make_issue("file-too-many-rows", limit=f"{MAX_ROWS:,}"))
+        raise FileRefused(make_issue("file-too-many-rows", limit=MAX_ROWS))
     return list(io.StringIO(text.rstrip("\x1a"), newline=""))  # DOS programs end a text with Ctrl-Z
 
 
@@ -57,7 +57,7 @@ def _read_rows(lines: list[str], skipped: int, sheet: RawSheet) -> RawSheet:
     for number, (record, is_open) in enumerate(_read_records(lines, skipped, sheet.delimiter), skipped + 1):
         if any(record) and not "".join(record).isspace():
             if len(record) > MAX_SHEET_COLUMNS:
-                raise FileRefused(make_issue("file-too-many-columns", count=f"{len(record):,}", limit=MAX_COLUMNS))
+                raise FileRefused(make_issue("file-too-many-columns", count=len(record), limit=MAX_COLUMNS))
             rows.append(record)
             numbers.append(number)
             if is_open:
@@ -67,7 +67,7 @@ def _read_rows(lines: list[str], skipped: int, sheet: RawSheet) -> RawSheet:
         if number > MAX_SHEET_ROWS:
             break
     if len(rows) > MAX_ROWS + SCANNED_ROWS or number > MAX_SHEET_ROWS:
-        raise FileRefused(make_issue("file-too-many-rows", limit=f"{MAX_ROWS:,}"))
+        raise FileRefused(make_issue("file-too-many-rows", limit=MAX_ROWS))
     return sheet
 
 

@@ -146,7 +146,7 @@ def _read_rows(opened: CalamineSheet, raw: RawSheet, zero_patterns: dict[Place, 
         if any(type(value) is float and abs(value) >= FIRST_INEXACT_NUMBER for value in values):
             _note_inexact_numbers(values, number, left, cells, raw)
         if len(raw.rows) > MAX_ROWS + SCANNED_ROWS:
-            raise FileRefused(make_issue("file-too-many-rows", limit=f"{MAX_ROWS:,}"))
+            raise FileRefused(make_issue("file-too-many-rows", limit=MAX_ROWS))
 
 
 def _put_zeros_before(values: list, cells: list[str], patterns: dict[int, str]) -> None:

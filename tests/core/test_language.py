@@ -32,6 +32,17 @@ def test_an_issue_is_told_in_the_language_of_its_reader():
     assert issue.message == "The file has no content."
 
 
+def test_counts_are_written_as_the_reader_writes_them():
+    """Ten thousand as "10,000" would be ten to a German."""
+    issue = make_issue("file-too-many-rows", limit=50_000)
+    assert in_german(lambda: issue.message) == "Die Datei hat mehr als 50.000 Zeilen."
+    assert issue.message == "The file has more than 50,000 rows."
+
+
+def test_numbers_of_rows_stand_as_a_spreadsheet_shows_them():
+    assert language.fill("row {first_row}, {count} cells", {"first_row": 12_345, "count": 12_345}) == "row 12345, 12,345 cells"
+
+
 def test_a_language_that_we_do_not_have_means_english():
     def speak():
         language.use("tlh")

@@ -178,7 +178,7 @@ def test_a_row_that_was_not_reached_says_why_without_any_blank(code):
         (Failure("disk-full", "The import stopped because the disk of the database was full.", ""),
          "Der Import hielt an, weil die Platte der Datenbank voll war."),
         (Failure("quota-exceeded", "The workspace has room for 1,000 more leads; this part would add 12.", ""),
-         "Der Arbeitsbereich hat noch Platz für 1,000 Leads; dieser Teil würde 12 hinzufügen."),
+         "Der Arbeitsbereich hat noch Platz für 1.000 Leads; dieser Teil würde 12 hinzufügen."),
         (Failure("quota-exceeded", "In the words of another release.", "Wait."), "In the words of another release."),
     ],
 )  # fmt: skip

@@ -136,8 +136,8 @@ def test_a_text_over_its_limit_is_named_with_both_numbers(field):
     [issue] = check_with(**{field.key: "x" * (field.max_length + 1)}).issues
     assert brief([issue]) == [(4, COLUMNS.get(field.key), "value-too-long")]
     assert issue.field == field.key
-    assert str(field.max_length) in issue.message
-    assert str(field.max_length + 1) in issue.message
+    assert f"{field.max_length:,}" in issue.message
+    assert f"{field.max_length + 1:,}" in issue.message
     assert field.label in issue.message
 
 
