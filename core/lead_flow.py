@@ -11,7 +11,6 @@ from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
-from psycopg import Cursor
 from sqlalchemy import Connection, Engine, Row
 
 from core import audit_flow
@@ -24,7 +23,7 @@ from core.listing import LeadRecord
 from core.quota import check_quota
 from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Plan, Quota
 from core.validation import check_rows
-from core.writing_flow import write_rows
+from core.writing_flow import Send, write_rows
 from db import campaigns, lead_queries, workspaces
 from db.transaction import driver, run_transaction
 
@@ -222,7 +221,7 @@ def _change_leads(
     return run_transaction(engine, work)
 
 
-def _no_record(_plan: Plan, _quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
+def _no_record(_plan: Plan, _quota: Quota) -> Send:
     """A lead that is made alone leaves no import record."""
     return lambda _cursor: None
 

@@ -20,7 +20,7 @@ from core.records import CheckedRow, ImportOptions, LeadDraft, Plan, Quota
 from core.refusing_flow import write_accepted
 from core.validation import UncheckedRows
 from core.webhook_flow import announce
-from core.writing_flow import find_stored, write_rows
+from core.writing_flow import Send, find_stored, write_rows
 from db import idempotency as answers
 from db import imports, webhooks, workspaces
 from db.transaction import driver, run_transaction
@@ -156,7 +156,7 @@ class _Writing:
             raise IdempotencyKeyReused
         return KeptAnswer(answer, is_repeat=True)
 
-    def _prepare_record(self, plan: Plan, quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
+    def _prepare_record(self, plan: Plan, quota: Quota) -> Send:
         """Record, only part, ledger and kept answer, sent in the last round trip."""
         counts, ledger = count_columns(plan), encode_ledger(plan.decisions)
         place = {"workspace_id": self.workspace_id, "import_id": self.import_id, "row_count": len(plan.decisions)}

@@ -27,7 +27,7 @@ from core.record_flow import corrections_json, count_columns, get_record, read_r
 from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota, RowDecision
 from core.refusing_flow import write_accepted
 from core.webhook_flow import announce
-from core.writing_flow import write_rows
+from core.writing_flow import Send, write_rows
 from db import imports, jobs
 from db.transaction import is_delay, is_disk_full, is_exhausted, run_transaction
 
@@ -210,7 +210,7 @@ class _Closing:
         self._finished: Cursor | None = None
         self.is_last = part_no == record.part_count
 
-    def prepare(self, plan: Plan, quota: Quota) -> Callable[[Callable[[], Cursor]], None]:
+    def prepare(self, plan: Plan, quota: Quota) -> Send:
         """What sends it, in a pipeline; all that takes time is done before."""
         return partial(self._send, plan.decisions, count_columns(plan), encode_ledger(plan.decisions))
 

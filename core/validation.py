@@ -6,7 +6,7 @@ everything that is wrong with them.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
@@ -50,12 +50,8 @@ def check_rows(
     return UncheckedRows(drafts, row_numbers, columns)[:]
 
 
-#: Rows that are checked in one go while something else is waited for.
-_AHEAD = 100
-
-
 class UncheckedRows:
-    """Drafts whose emails are checked, and everything else from the first row on, when it is asked for: ``rows[:200]``.
+    """Drafts whose emails are checked, and everything else part by part, when it is asked for: ``rows[100:200]``.
 
     So the server can look the emails up, and insert what is good already, while the rest is being checked.
     """
@@ -67,7 +63,6 @@ class UncheckedRows:
         given, joined = join_texts([draft.get("email") for draft in drafts])
         self._shown_emails = clean_texts(given, joined=joined)
         self._emails = check_emails(self._shown_emails)
-        self._checked: list[CheckedRow] = []
 
     def __len__(self) -> int:
         return len(self._drafts)
@@ -78,17 +73,6 @@ class UncheckedRows:
         return sorted({*self._emails} - {None})  # type: ignore[type-var, arg-type]
 
     def __getitem__(self, part: slice) -> list[CheckedRow]:
-        _, stop, _ = part.indices(len(self))
-        if stop > len(self._checked):
-            self._checked += self._check(slice(len(self._checked), stop))
-        return self._checked[part]
-
-    def check_while(self, is_waiting: Callable[[], bool]) -> None:
-        """Use the time while something else is waited for: check rows ahead of the asking."""
-        while len(self._checked) < len(self) and is_waiting():
-            self[: len(self._checked) + _AHEAD]
-
-    def _check(self, part: slice) -> list[CheckedRow]:
         drafts, row_numbers = self._drafts[part], self._row_numbers[part]
         emails, shown_emails = self._emails[part], self._shown_emails[part]
         doubtful = {i for i, email in enumerate(emails) if email is None}

@@ -34,7 +34,6 @@ from core.records import (
 )
 from core.validation import UncheckedRows
 from db import campaigns, leads, workspaces
-from db.copying import copying
 from db.rows import array_literal, copy_chunk
 from db.sessions import AnsweredConnection
 from db.transaction import driver
@@ -49,9 +48,11 @@ _AS_TEXT: dict[str, Callable[[Any], str]] = {
     "tags": array_literal,
 }
 
-#: Prepares the import's own record from the plan and the quota (the plan's places included), while the server is still
-#: inserting, and gives back what sends it in the last round trip. The sender gets a cursor factory inside a pipeline.
-Record = Callable[[Plan, Quota], Callable[[Callable[[], Cursor]], None]]
+#: Sends statements; gets a cursor factory inside a pipeline.
+Send = Callable[[Callable[[], Cursor]], None]
+#: Prepares the import's own record from the plan and the quota (the plan's places included), while the server is busy, and
+#: gives back what sends it in the last round trip.
+Record = Callable[[Plan, Quota], Send]
 
 
 def write_rows(
@@ -71,9 +72,7 @@ def write_rows(
     pg = driver(conn)
     first_rows = {} if first_rows is None else first_rows
     emails = rows.emails if isinstance(rows, UncheckedRows) else emails_of(rows, choices.left_out)
-    meanwhile = rows.check_while if isinstance(rows, UncheckedRows) else None
-    whole = _may_fill(options, choices)
-    quota, stored, moment = _lock_and_find(pg, workspace_id, emails, whole=whole, meanwhile=meanwhile)
+    quota, stored, moment = _lock_and_find(pg, workspace_id, emails, whole=_may_fill(options, choices))
     count = partial(count_added, stored=stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
     at_most = count(emails)
     if isinstance(rows, UncheckedRows) and not quota.with_added(at_most).fits:
@@ -84,7 +83,7 @@ def write_rows(
     step = CHUNK_ROWS if may_create else max(len(rows), 1)
     ids = new_hex_ids()
     decisions: list[RowDecision] = []
-    with copying(pg, leads.COPY_LEADS) if may_create else nullcontext() as copy:
+    with pg.cursor().copy(leads.COPY_LEADS) if may_create else nullcontext() as copy:
         # While the server inserts one chunk, the next is checked, decided and encoded.
         for start in range(0, len(rows), step):
             chunk = decide_each(
@@ -94,22 +93,15 @@ def write_rows(
             created = [decision for decision in chunk if decision.outcome == "created"]
             if created:
                 copy.write(copy_chunk(_copy_columns(created, workspace_id, moment)))
-        if copy:
-            copy.send_end()
         plan = Plan(tuple(decisions))
         quota = quota.with_added(plan.added)
-        restored = [decision for decision in decisions if decision.outcome == "restored"]
-        filled = [decision for decision in decisions if decision.code == FILLED]
-        restored_ids, restored_columns = _restore_columns(restored)
-        # The server is busy now or, where stored leads are changed, then: the ledger takes us some time.
-        send_record = None if restored or filled else record(plan, quota)
+        send_changes = _prepare_changes(decisions, workspace_id)
+        # The server is busy with new leads now, or will be with stored ones: the ledger is made meanwhile.
+        send_record = None if send_changes else record(plan, quota)
     assert plan.added <= at_most, "the contact limit was checked for another number"
     with pg.pipeline():
-        if restored:
-            leads.send_restore(pg.cursor(), workspace_id=workspace_id, ids=restored_ids, columns=restored_columns)
-            campaigns.send_count(pg.cursor(), workspace_id=workspace_id, lead_ids=restored_ids, direction=1)
-        if filled:
-            leads.send_fill(pg.cursor(), workspace_id=workspace_id, columns=_fill_columns(filled))
+        if send_changes:
+            send_changes(pg.cursor)
         if plan.added:
             workspaces.send_added(pg.cursor(), workspace_id=workspace_id, added=plan.added)
         send_record = send_record or record(plan, quota)
@@ -143,20 +135,11 @@ def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
 
 
 def _lock_and_find(
-    pg: AnsweredConnection,
-    workspace_id: str,
-    emails: list[str],
-    *,
-    whole: bool,
-    meanwhile: Callable[[Callable[[], bool]], None] | None,
+    pg: AnsweredConnection, workspace_id: str, emails: list[str], *, whole: bool
 ) -> tuple[Quota, dict[str, StoredLead], str]:
-    """``meanwhile`` is done while the server looks, and is given what says whether it still does."""
     with pg.pipeline():
         workspaces.send_lock(lock := pg.cursor(), workspace_id=workspace_id)
         read_found = leads.send_find(pg.cursor, workspace_id=workspace_id, emails=emails, whole=whole)
-        if meanwhile:
-            pg.ask_for_answers()
-            meanwhile(lambda: not pg.is_answered())
     row = lock.fetchone()
     if row is None:
         raise NotFound("There is no workspace “{name}”.", name=workspace_id)
@@ -192,6 +175,25 @@ def _copy_columns(created: Sequence[RowDecision], workspace_id: str, moment: str
 def _tag_literals(tags: Sequence[tuple[str, ...]]) -> list[str]:
     literals = {names: array_literal(names) for names in {*tags}}  # most rows of a list carry the same few tags
     return [literals[names] for names in tags]
+
+
+def _prepare_changes(decisions: Sequence[RowDecision], workspace_id: str) -> Send | None:
+    """What sends the changes of stored leads; None where there are none."""
+    restored = [decision for decision in decisions if decision.outcome == "restored"]
+    filled = [decision for decision in decisions if decision.code == FILLED]
+    if not (restored or filled):
+        return None
+    restored_ids, restored_columns = _restore_columns(restored)
+    filled_columns = _fill_columns(filled)
+
+    def send(cursor: Callable[[], Cursor]) -> None:
+        if restored:
+            leads.send_restore(cursor(), workspace_id=workspace_id, ids=restored_ids, columns=restored_columns)
+            campaigns.send_count(cursor(), workspace_id=workspace_id, lead_ids=restored_ids, direction=1)
+        if filled:
+            leads.send_fill(cursor(), workspace_id=workspace_id, columns=filled_columns)
+
+    return send
 
 
 def _restore_columns(restored: Sequence[RowDecision]) -> tuple[list[str], dict[str, list[str | None]]]:

@@ -5,7 +5,6 @@ pooler in between has forgotten the connection, and the driver would wait for ho
 """
 
 import re
-import select
 from typing import Any
 
 import psycopg
@@ -89,17 +88,6 @@ class AnsweredConnection(psycopg.Connection):
                 _close_if_waiting(self)
             _take_data_off(error)
             raise
-
-    def ask_for_answers(self) -> None:
-        """In a pipeline: have the server send what it knows, without waiting for the pipeline's end."""
-        self.pgconn.send_flush_request()
-        self.pgconn.flush()
-
-    def is_answered(self) -> bool:
-        """Whether something has come that was not read yet. Never waits."""
-        poll = select.poll()
-        poll.register(self.pgconn.socket, select.POLLIN)
-        return bool(poll.poll(0))
 
     @property
     def _timeout_s(self) -> float | None:

@@ -142,7 +142,7 @@ def test_statements_of_pipelines_copies_and_sqlalchemy_are_all_recorded(engine: 
     import_file(engine, workspace_id, emails_csv(["new@example.com", "back@example.com"]))
     recorded = [(statement.text.split()[:2], statement.place.split(":")[0]) for statement in sql_recorder.seen.values()]
     for start, place in (
-        (["COPY", "leads"], "db/copying.py"),
+        (["COPY", "leads"], "core/writing_flow.py"),
         (["SELECT", "contact_limit,"], "db/workspaces.py"),
         (["UPDATE", "leads"], "db/leads.py"),
         (["WITH", "changed"], "db/campaigns.py"),
