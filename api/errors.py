@@ -33,6 +33,7 @@ FULL_RETRY_S = 60
 STATUS_BY_ERROR: dict[type[errors.LeadImportError], int] = {
     errors.Forbidden: 403,
     errors.NotFound: 404,
+    errors.NewerRelease: 503,
     errors.QuotaExceeded: 402,
     errors.TooManyRows: 400,
     errors.StateConflict: 409,

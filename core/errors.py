@@ -6,6 +6,7 @@ LeadImportError
 ├── NotFound                 no such workspace, import, lead or campaign in this workspace
 ├── DatabaseAway             the database does not answer; nothing is lost, asking again later is right
 ├── DatabaseFull             its server has no disk space or memory left; somebody has to make room first
+├── NewerRelease             a newer release wrote this, and this one cannot read it (503)
 ├── QuotaExceeded            the import would pass the contact limit (contract.md section 3: 402)
 ├── TooManyRows              more than 1000 rows in one import (400), or none
 ├── StateConflict            the import is not in the state that this action needs
@@ -83,6 +84,16 @@ class DatabaseFull(LeadImportError):
 
     def __init__(self) -> None:
         super().__init__("The server of the database has no disk space or memory left.")
+
+
+class NewerRelease(LeadImportError):
+    """While two releases run side by side, the older one cannot do everything with the newer one's imports."""
+
+    code = "newer-release"
+    hint = "Reload the page in a while. If that does not help, ask whoever runs the server to upgrade it."
+
+    def __init__(self) -> None:
+        super().__init__("This import was made by a newer release of Lead Import.")
 
 
 class QuotaExceeded(LeadImportError):

@@ -163,6 +163,10 @@ ISSUES = {
     "The import stopped before this row because of a fault.": "Der Import hielt vor dieser Zeile wegen einer Störung an.",
     "Press “Try again”; rows that are in are not imported twice.":
         "Drücken Sie „Erneut versuchen“; Zeilen, die schon da sind, werden nicht doppelt importiert.",
+    "This import was made by a newer release of Lead Import.":
+        "Dieser Import stammt aus einer neueren Version von Lead Import.",
+    "Reload the page in a while. If that does not help, ask whoever runs the server to upgrade it.":
+        "Laden Sie die Seite etwas später neu. Hilft das nicht, bitten Sie den Betreiber des Servers um die neue Version.",
     "The server of the database has no disk space or memory left.":
         "Der Server der Datenbank hat keinen Speicherplatz mehr frei, auf der Platte oder im Arbeitsspeicher.",
     "Nothing is lost. Ask whoever runs the server to make room, then try again.":

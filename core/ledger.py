@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from core.errors import NewerRelease
 from core.issues import Issue
 from core.merging import changed_columns
 from core.records import FILLED, Lead, Outcome, RowDecision, StoredLead, read_lead
@@ -44,9 +45,14 @@ def encode_ledger(decisions: Sequence[RowDecision]) -> bytes:
 
 
 def decode_ledger(content: bytes) -> list[RowDecision]:
-    """The decisions as encode_ledger had them, with ``lead`` and ``stored`` only for rows that changed a stored lead."""
+    """The decisions as encode_ledger had them, with ``lead`` and ``stored`` only for rows that changed a stored lead.
+
+    Raises NewerRelease.
+    """
     text, _, ids = zlib.decompress(content).partition(b"\n")
     columns = from_json(text)
+    if columns["version"] > VERSION:
+        raise NewerRelease
     if columns["version"] < 3:
         return _read_earlier(columns)
     digits = ids.hex()

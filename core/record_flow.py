@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from core.errors import NotFound
+from core.errors import NewerRelease, NotFound
 from core.mapping import mapping_from_json, mapping_to_json
 from core.records import (
     OUTCOMES,
@@ -30,10 +30,6 @@ COUNT_COLUMNS: dict[Outcome, str] = {
 
 
 OPTIONS = frozenset(option.name for option in fields(ImportOptions))
-
-
-class NeedsNewerRelease(Exception):
-    """The import has options that this release does not know: carried out here, it would not be what was agreed to."""
 
 
 def count_columns(plan: Plan) -> dict[str, int]:
@@ -105,7 +101,9 @@ def get_record(conn: Connection, workspace_id: str, import_id: UUID, *, for_upda
 
 
 def require_known_options(conn: Connection, workspace_id: str, import_id: UUID) -> None:
-    """Raises NeedsNewerRelease. While processes of two releases run side by side, the newer one's imports are for the newer one."""
+    """Raises NewerRelease where the import has options that this release does not know: carried out here, it would not be what
+    was agreed to.
+    """
     row = imports.get_import(conn, workspace_id=workspace_id, import_id=import_id)
-    if row is not None and (unknown := set(row.options) - OPTIONS):
-        raise NeedsNewerRelease(f"import {import_id} has options of a newer release: {', '.join(sorted(unknown))}")
+    if row is not None and set(row.options) - OPTIONS:
+        raise NewerRelease

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
+from core import workspace_flow
+from core.access import COMMAND_LINE, declare_process
+from core.errors import NotFound
+from core.workspace_flow import MAX_CONTACT_LIMIT
 from db import check, demo, distribute, engine, migrate, starting, workspaces
 from db.settings import DatabaseSettings
-
-#: PostgreSQL's largest integer: what the column holds.
-MAX_CONTACT_LIMIT = 2_147_483_647
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Which database it is goes to standard error: without the server's environment it is another one than the server's.
     """
+    declare_process(COMMAND_LINE)
     options = make_parser().parse_args(arguments)
     try:
         settings = starting.read_settings()
@@ -113,9 +115,10 @@ def run_set_limit(database: Engine, settings: DatabaseSettings, options: argpars
     if not 0 <= options.limit <= MAX_CONTACT_LIMIT:
         print(f"The contact limit is a number from 0 to {MAX_CONTACT_LIMIT}.", file=sys.stderr)
         return 1
-    with database.begin() as conn:
-        if not workspaces.set_contact_limit(conn, workspace_id=options.name, contact_limit=options.limit):
-            return say_unknown(options.name)
+    try:
+        workspace_flow.set_contact_limit(database, workspace_id=options.name, contact_limit=options.limit)
+    except NotFound:
+        return say_unknown(options.name)
     print(f"The contact limit of “{options.name}” is {options.limit}.")
     return 0
 

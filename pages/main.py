@@ -45,5 +45,5 @@ st.set_page_config(page_title=texts.PRODUCT, page_icon=str(ASSETS / "icon.svg"),
 st.html(ASSETS / "style.css")
 streamlit_words.show()
 st.logo(str(ASSETS / "wordmark.svg"), size="large")
-with away.saying_so():
+with away.saying_so(), widgets.showing_errors():
     show()

@@ -4,11 +4,13 @@ import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import to_json
 
 from core.deciding import decide_rows
+from core.errors import NewerRelease
 from core.fields import STATUSES
 from core.ids import new_hex_ids
 from core.issues import make_issue
@@ -83,6 +85,11 @@ def test_a_ledger_of_version_2_keeps_what_a_restore_changed():
         RowDecision(2, "restored", "A@x.com", None, old._replace(company="Kite", tags=("old", "new")), "0" * 32, stored),
         RowDecision(3, "created", "b@x.com", lead_id="1" * 32),
     ]
+
+
+def test_a_ledger_of_a_newer_release_is_not_guessed_at():
+    with pytest.raises(NewerRelease, match="newer release"):
+        decode_ledger(zlib.compress(to_json({"version": 99})))
 
 
 def test_no_rows_are_no_rows():

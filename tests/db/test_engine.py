@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import psycopg
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import text
@@ -150,6 +151,15 @@ def test_the_commands_do_what_they_say(own_engine, empty_database_url, monkeypat
     assert main(["workspace", "show", "nowhere"]) == 1
     assert main(["workspace", "set-limit", "nowhere", "1"]) == 1
     assert main(["workspace", "set-limit", "default", "-1"]) == 1
+
+
+def test_a_limit_set_by_command_stands_in_the_activity_log(own_engine, empty_database_url, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", empty_database_url)
+    monkeypatch.delenv("LEAD_IMPORT_WORKSPACE", raising=False)
+    assert main(["workspace", "set-limit", "default", "77"]) == 0
+    with psycopg.connect(empty_database_url) as conn:
+        logged = conn.execute("SELECT workspace_id, actor, action, details->>'after' FROM audit_log").fetchall()
+    assert logged == [("default", "command line", "limit-changed", "77")]
 
 
 def test_the_check_command_fails_where_a_counter_is_wrong(own_engine, empty_database_url, monkeypatch, capsys):

@@ -109,11 +109,14 @@ def small_disk(house: House) -> Iterator[Path]:
         (folder / "data").mkdir()
         os.chown(folder / "data", owner.st_uid, owner.st_gid)
         with psycopg.connect(house.postgres.url("faults"), autocommit=True) as conn:
+            conn.execute("VACUUM FULL leads")  # the rounds before left it larger than the disk
             conn.execute(f"CREATE TABLESPACE small LOCATION '{folder}/data'")
-            conn.execute("ALTER TABLE leads SET TABLESPACE small")
-            yield folder
-            conn.execute("ALTER TABLE leads SET TABLESPACE pg_default")
-            conn.execute("DROP TABLESPACE small")
+            try:
+                conn.execute("ALTER TABLE leads SET TABLESPACE small")
+                yield folder
+                conn.execute("ALTER TABLE leads SET TABLESPACE pg_default")
+            finally:
+                conn.execute("DROP TABLESPACE small")  # else the server looks for it, in vain, and ends
     finally:
         subprocess.run(["umount", "-l", folder], check=True)
 

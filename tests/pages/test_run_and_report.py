@@ -1,8 +1,12 @@
 """Steps 4 and 5: the run outside the page, and the report that accounts for every row."""
 
+import zlib
+
 import pytest
+from sqlalchemy import update
 
 from core import draft_flow, run_flow
+from db.tables import import_parts
 from pages.shared import keys, texts
 from tests.factories import emails_csv, make_ready, make_running, put_leads, read_leads, run, set_limit
 
@@ -99,6 +103,16 @@ def test_a_report_of_one_row(screen, engine, workspace_id):
     assert "1 row = 1 created + 0 restored + 0 duplicates + 0 errors" in screen.text
     assert "Not imported" not in screen.totals
     assert downloads(screen) == [keys.REPORT_CSV, keys.TWIN_REQUESTS], "there is no failed row to download"
+
+
+def test_a_report_that_a_newer_release_wrote_is_called_that(screen, engine, workspace_id):
+    """While two releases run side by side, a person may come to the older one."""
+    record = run(engine, make_running(engine, workspace_id, emails_csv(["a@example.com"])))
+    with engine.begin() as conn:
+        newer = zlib.compress(b'{"version": 99}')
+        conn.execute(update(import_parts).where(import_parts.c.workspace_id == workspace_id).values(ledger=newer))
+    screen.open(record)
+    assert "made by a newer release of Lead Import" in next(box.value for box in screen.at.error)
 
 
 def test_a_report_with_only_errors_opens_at_the_errors(screen, engine, workspace_id):
