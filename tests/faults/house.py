@@ -79,6 +79,7 @@ class House:
             yield
         finally:
             job_flow.stop_worker()
+            self.start_worker()
             engine.dispose()
 
     @cached_property
