@@ -5,7 +5,6 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -39,23 +38,14 @@ def make_parser(workspace: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m api.keys", description="Make, list and revoke API keys.")
     parser.set_defaults(workspace=workspace)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    create = add_command(commands, "create", "make a key and print it, once", run_create)
+    create = starting.add_command(commands, "create", "make a key and print it, once", run_create)
     create.add_argument("--name", required=True, help="what the key is for")
     create.add_argument("--scopes", default=",".join(SCOPES), help=f"some of {','.join(SCOPES)} (default: all)")
-    show = add_command(commands, "list", "list the keys, without their text", run_list)
-    revoke = add_command(commands, "revoke", "make a key useless, at once and for good", run_revoke)
+    show = starting.add_command(commands, "list", "list the keys, without their text", run_list)
+    revoke = starting.add_command(commands, "revoke", "make a key useless, at once and for good", run_revoke)
     revoke.add_argument("key", metavar="ID_OR_NAME", help="its id (key_…), or its name where no other has it")
     for command in (create, show, revoke):
         command.add_argument("--workspace", default=argparse.SUPPRESS, help=f"default: {workspace}")
-    return parser
-
-
-def add_command(
-    commands: argparse._SubParsersAction, name: str, does: str, function: Callable[..., int]
-) -> argparse.ArgumentParser:
-    """A command with what it does, in the list of commands and in its own help."""
-    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
-    parser.set_defaults(command=function)
     return parser
 
 

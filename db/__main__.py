@@ -5,7 +5,6 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 
 from sqlalchemy import Engine
 
@@ -41,26 +40,17 @@ def make_parser() -> argparse.ArgumentParser:
     """The commands and their arguments; each sets ``command`` to its function."""
     parser = argparse.ArgumentParser(prog="python -m db", description="Commands on Lead Import's database.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    add_command(commands, "migrate", "bring the schema up to date, which every start does, too", run_migrate)
-    add_command(commands, "demo", "fill the workspace with practice leads, where it has none", run_demo)
-    add_command(commands, "check", "compare every counter with the truth; 1 where one is wrong", run_check)
-    add_command(commands, "distribute", "spread the tables over the nodes of a Citus cluster", run_distribute)
+    starting.add_command(commands, "migrate", "bring the schema up to date, which every start does, too", run_migrate)
+    starting.add_command(commands, "demo", "fill the workspace with practice leads, where it has none", run_demo)
+    starting.add_command(commands, "check", "compare every counter with the truth; 1 where one is wrong", run_check)
+    starting.add_command(commands, "distribute", "spread the tables over the nodes of a Citus cluster", run_distribute)
     workspace = commands.add_parser("workspace", help="show or change a workspace", description="Show or change a workspace.")
     acts = workspace.add_subparsers(required=True, metavar="COMMAND")
-    show = add_command(acts, "show", "show a workspace's active leads and its contact limit", run_show)
-    set_limit = add_command(acts, "set-limit", "set a workspace's contact limit", run_set_limit)
+    show = starting.add_command(acts, "show", "show a workspace's active leads and its contact limit", run_show)
+    set_limit = starting.add_command(acts, "set-limit", "set a workspace's contact limit", run_set_limit)
     for command in (show, set_limit):
         command.add_argument("name", metavar="NAME", help="the workspace")
     set_limit.add_argument("limit", metavar="LIMIT", type=int, help="how many active leads it may have")
-    return parser
-
-
-def add_command(
-    commands: argparse._SubParsersAction, name: str, does: str, function: Callable[..., int]
-) -> argparse.ArgumentParser:
-    """A command with what it does, in the list of commands and in its own help."""
-    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
-    parser.set_defaults(command=function)
     return parser
 
 

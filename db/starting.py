@@ -1,6 +1,8 @@
-"""Starting on a database from the command line: it is up and migrated, or a sentence says what is wrong and what to do."""
+"""What the command lines share: a database that is up and migrated, or a sentence that says what is wrong and what to do."""
 
+import argparse
 import subprocess
+from collections.abc import Callable
 
 import psycopg
 from psycopg.errors import InsufficientPrivilege
@@ -48,6 +50,15 @@ def describe(settings: DatabaseSettings) -> str:
         return f"the embedded PostgreSQL in {settings.home} (DATABASE_URL is not set)"
     url = engine.sqlalchemy_url(settings.database_url)
     return f"{url.database or url.username} on {url.host or url.query.get('host') or 'this machine'}"
+
+
+def add_command(
+    commands: argparse._SubParsersAction, name: str, does: str, function: Callable[..., int]
+) -> argparse.ArgumentParser:
+    """A command with what it does, in the list of commands and in its own help."""
+    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser.set_defaults(command=function)
+    return parser
 
 
 def _advice(cause: psycopg.Error | BaseException, settings: DatabaseSettings) -> str:
