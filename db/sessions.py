@@ -84,8 +84,7 @@ class AnsweredConnection(psycopg.Connection):
         try:
             return super().wait(gen, *arguments, timeout=timeout or self._timeout_s, **options)
         except psycopg.Error as error:
-            if isinstance(error, psycopg.OperationalError):
-                _close_if_waiting(self)
+            _close_if_unanswered(self, error)
             _take_data_off(error)
             raise
 
@@ -100,14 +99,23 @@ class AsyncAnsweredConnection(psycopg.AsyncConnection):
     async def wait(self, gen: Any, *arguments: Any, timeout: float | None = None, **options: Any) -> Any:
         try:
             return await super().wait(gen, *arguments, timeout=timeout or ANSWER_TIMEOUT_S, **options)
-        except psycopg.OperationalError:
-            _close_if_waiting(self)
+        except psycopg.Error as error:
+            _close_if_unanswered(self, error)
             raise
 
 
-def _close_if_waiting(conn: psycopg.Connection | psycopg.AsyncConnection) -> None:
-    """Where the answer to a statement is still to come, it must never be taken for the answer to the next one."""
-    if conn.pgconn.transaction_status == TransactionStatus.ACTIVE:
+def _close_if_unanswered(conn: psycopg.Connection | psycopg.AsyncConnection, error: psycopg.Error) -> None:
+    """Where the answer to a statement is still to come, it must never be taken for the answer to the next one.
+
+    An error that the server named is an answer, also where a pipeline still has some to read: leaving it does that. Closing
+    there would put "the connection is closed" in the error's place, which looks like a server that went away.
+    """
+    is_answer = error.sqlstate is not None or isinstance(error, psycopg.errors.PipelineAborted)
+    if (
+        isinstance(error, psycopg.OperationalError)
+        and not is_answer
+        and conn.pgconn.transaction_status == TransactionStatus.ACTIVE
+    ):
         conn.pgconn.finish()
 
 

@@ -170,3 +170,20 @@ def test_a_fault_of_ours_in_using_the_driver_is_none():
     """ProgrammingError without a state: a closed cursor, a wrong argument."""
     assert not is_passing(psycopg.ProgrammingError("the cursor is closed"))
     assert is_passing(psycopg.OperationalError("the connection is lost"))
+
+
+@pytest.mark.parametrize("state", ["53100", "53200", "55P03", "57014"])
+def test_an_error_that_is_read_before_its_pipeline_ends_keeps_its_name(engine, state):
+    """The driver counts these among the operational errors, as it does a lost connection; the session is as good as before."""
+    sessions = []
+
+    def work(conn):
+        sessions.append(driver(conn))
+        with driver(conn).pipeline():
+            driver(conn).execute(f"DO $$ BEGIN RAISE SQLSTATE '{state}'; END $$")
+            driver(conn).execute("SELECT 1").fetchone()
+
+    with pytest.raises(psycopg.OperationalError) as caught:
+        run_transaction(engine, work)
+    assert caught.value.sqlstate == state
+    assert [session.closed for session in sessions] == [False], "tried once, on a session that stays in the pool"
