@@ -8,8 +8,9 @@ from pydantic_core import to_json
 
 from api.errors import json_name
 from api.schemas import Wire
+from core.chunks import IN_FILE
 from core.ids import import_id_text
-from core.records import ImportRecord, Outcome, Plan, RowDecision
+from core.records import ImportRecord, RowDecision
 from core.request_flow import ImportAnswer
 
 #: contract.md section 3: the first 100 of each list.
@@ -66,15 +67,15 @@ class ImportSummary(Wire):
 def encode_answer(answer: ImportAnswer) -> bytes:
     """The body of the answer."""
     counts = answer.plan.counts
-    duplicates, errors = _decisions(answer.plan, "duplicate"), _decisions(answer.plan, "error")
-    in_request = [decision.code for decision in duplicates].count("duplicate-in-file")
+    duplicates, errors = answer.plan.first(MAX_LISTED, "duplicate"), answer.plan.first(MAX_LISTED, "error")
+    in_request = answer.plan.whats.count(IN_FILE)
     data = {
         "created": counts["created"],
         "restored": counts["restored"],
         "duplicates": counts["duplicate"],
         "errors": counts["error"],
-        "duplicateEmails": [decision.email for decision in duplicates[:MAX_LISTED]],
-        "errorDetails": [_row_error(decision) for decision in errors[:MAX_LISTED]],
+        "duplicateEmails": [decision.email for decision in duplicates],
+        "errorDetails": [_row_error(decision) for decision in errors],
         "inRequestDuplicates": in_request,
         "existingDuplicates": counts["duplicate"] - in_request,
         "importId": import_id_text(answer.import_id) if answer.import_id else None,
@@ -105,12 +106,6 @@ def import_summary(record: ImportRecord) -> ImportSummary:
         created_at=record.created_at,
         finished_at=record.finished_at,
     )
-
-
-def _decisions(plan: Plan, outcome: Outcome) -> list[RowDecision]:
-    if not plan.counts[outcome]:
-        return []
-    return [decision for decision in plan.decisions if decision.outcome == outcome]
 
 
 def _row_error(decision: RowDecision) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from sqlalchemy import Engine, text
 from bench.measuring import BESIDE_COPY, Way, beside_copy
 from bench.people import make_drafts
 from bench.results import Table
-from core.deciding import decide_rows
+from core.chunks import Plan
+from core.deciding import NO_CHOICES, decide_chunk
 from core.ids import new_hex_ids, new_id
 from core.records import ImportOptions, LeadDraft
 from core.request_flow import import_leads
-from core.validation import check_rows
-from core.writing_flow import CHUNK_ROWS, _copy_columns
+from core.validation import UncheckedRows
+from core.writing_flow import CHUNK_ROWS, TagLiterals, copy_columns
 from db import leads, workspaces
 from db.rows import copy_chunk
 from db.transaction import driver
@@ -49,12 +50,12 @@ def prepare_bare_copy(engine: Engine) -> Callable[[], None]:
 
 def prepare_copy(engine: Engine, workspace_id: str, drafts: list[LeadDraft]) -> Callable[[], None]:
     """A bare COPY of these leads."""
-    rows = check_rows(drafts, range(2, len(drafts) + 2))
-    plan = decide_rows(rows, {}, options=ImportOptions(), new_ids=new_hex_ids())
-    chunks = [
-        copy_chunk(_copy_columns(plan.decisions[start : start + CHUNK_ROWS], workspace_id, "2026-01-01T00:00:00+00:00"))
-        for start in range(0, len(drafts), CHUNK_ROWS)
-    ]
+    rows, plan, ids = UncheckedRows(drafts, range(2, len(drafts) + 2)), Plan(), new_hex_ids()
+    chunks = []
+    for start in range(0, len(drafts), CHUNK_ROWS):
+        chunk = rows.chunk(slice(start, start + CHUNK_ROWS))
+        decide_chunk(chunk, plan, {}, options=ImportOptions(), choices=NO_CHOICES, first_rows={}, new_ids=ids)
+        chunks.append(copy_chunk(copy_columns(plan.created_since(start), TagLiterals(), workspace_id, "2026-01-01T00:00:00+00:00")))
 
     def run() -> None:
         with engine.begin() as conn, driver(conn).cursor().copy(leads.COPY_LEADS) as copy:

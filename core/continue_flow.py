@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Engine
 
 from core import rows_flow
 from core.access import requires
+from core.chunks import Plan
 from core.continuing import Settled, leave_out_imported, replace_rows, settle
 from core.errors import FirstImportClosed
 from core.lead_flow import lock_workspace
 from core.ledger import decode_ledger, encode_ledger
 from core.record_flow import COUNT_COLUMNS, count_columns, get_record, read_record
-from core.records import CheckedRow, ImportRecord, Plan, RowChoices, RowDecision
+from core.records import CheckedRow, ImportRecord, RowChoices, RowDecision
 from core.reporting import not_reached
 from db import imports
 
@@ -46,8 +47,8 @@ class Books:
         changed = replace_rows(self.parts, brought)
         moved = dict.fromkeys(COUNT_COLUMNS.values(), 0)
         for part_no, decisions in self.parts.items():
-            now = changed.get(part_no, decisions)
-            counts = _counts(now)
+            now = Plan.of(changed.get(part_no, decisions))
+            counts = count_columns(now)
             if part_no > self.record.parts_done:  # it was never reached: now it is told, row by row
                 imports.send_part(
                     cursor(), **place, part_no=part_no, row_count=len(now), counts=counts, ledger=encode_ledger(now)
@@ -55,7 +56,7 @@ class Books:
                 before = {**dict.fromkeys(counts, 0), "not_imported": len(now)}
             elif part_no in changed:
                 imports.send_change_part(cursor(), **place, part_no=part_no, counts=counts, ledger=encode_ledger(now))
-                before = _counts(decisions)
+                before = count_columns(Plan.of(decisions))
             else:
                 continue
             for column, count in counts.items():
@@ -138,7 +139,3 @@ def _unreached_parts(conn: Connection, record: ImportRecord, *, reached: Collect
 def _list_started(conn: Connection, record: ImportRecord) -> list[ImportRecord]:
     rows = imports.list_continuations(conn, workspace_id=record.workspace_id, import_id=record.id)
     return [read_record(row) for row in rows]
-
-
-def _counts(decisions: Sequence[RowDecision]) -> dict[str, int]:
-    return count_columns(Plan(tuple(decisions)))

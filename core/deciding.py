@@ -1,25 +1,20 @@
 """What happens to each row: contract.md section 3, "Order of judgement for each row, first match wins". Pure."""
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import repeat
 
+from core.chunks import BLANKS_FILLED, CREATED, EXISTING, IN_FILE, CheckedChunk, Plan, What
 from core.fields import UNREACHABLE
 from core.merging import fill_blanks, merge_lead
 from core.records import (
-    FILLED,
     CheckedRow,
     ImportOptions,
     Lead,
-    Plan,
     RowChoices,
-    RowDecision,
     StoredLead,
-    make_decision,
-    make_lead,
 )
 
 NO_CHOICES = RowChoices()
-_SOURCE = Lead._fields.index("source")
 
 
 def emails_of(rows: Iterable[CheckedRow], left_out: Mapping[int, str] = NO_CHOICES.left_out) -> list[str]:
@@ -51,7 +46,7 @@ def count_added(
 
 
 def decide_rows(
-    rows: Iterable[CheckedRow],
+    rows: Sequence[CheckedRow],
     stored: Mapping[str, StoredLead],
     *,
     options: ImportOptions,
@@ -59,52 +54,56 @@ def decide_rows(
     first_rows: MutableMapping[str, int] | None = None,
     new_ids: Iterator[str] | None = None,
 ) -> Plan:
-    """The plan: one decision per row, in order. The arguments are those of decide_each."""
-    decisions = decide_each(
-        rows, stored, options=options, choices=choices, first_rows=first_rows, new_ids=new_ids
-    )
-    return Plan(tuple(decisions))
+    """The plan: one decision per row, in order. The arguments are those of decide_chunk."""
+    plan = Plan(options.default_source)
+    decide_chunk(
+        CheckedChunk.of(rows), plan, stored, options=options, choices=choices,
+        first_rows={} if first_rows is None else first_rows, new_ids=new_ids,
+    )  # fmt: skip
+    return plan
 
 
-def decide_each(
-    rows: Iterable[CheckedRow],
+def decide_chunk(
+    chunk: CheckedChunk,
+    plan: Plan,
     stored: Mapping[str, StoredLead],
     *,
     options: ImportOptions,
-    choices: RowChoices = NO_CHOICES,
-    first_rows: MutableMapping[str, int] | None = None,
-    new_ids: Iterator[str] | None = None,
-) -> list[RowDecision]:
-    """One decision per row, in order.
+    choices: RowChoices,
+    first_rows: MutableMapping[str, int],
+    new_ids: Iterator[str] | None,
+) -> None:
+    """Add one decision per row to the plan, in order.
 
     ``stored`` is what the workspace holds by email. ``first_rows`` knows the first valid row of each email in earlier
     parts of the same file and learns those of this one. Rows that ``choices`` leave out take no part, so a later row
     with the same email is the first. Without ``new_ids`` (a dry run) created rows have no lead id.
     """
-    first_rows = {} if first_rows is None else first_rows
     new_ids = repeat(None) if new_ids is None else new_ids
     left_out, may_fill = choices.left_out, options.fill_blanks or bool(choices.filled)
-    decisions: list[tuple] = []
-    # One loop, and plain tuples of all of a RowDecision's values: a thousand rows take half the time.
-    for row, lead, email, issues in rows:
+    start = plan.begin(chunk)
+    for at, (row, key) in enumerate(zip(chunk.row_numbers, chunk.keys, strict=True)):
+        lead_id: str | None = None
         if left_out and row in left_out:
-            decision = (row, "not_imported", email, left_out[row], None, None, None, None, ())
-        elif lead is None:  # 1. invalid value
-            decision = (row, "error", email, issues[0].code, None, None, None, None, issues)
-        elif (first_row := first_rows.setdefault(lead.email, row)) != row:  # 2. the email stood earlier in a valid row
-            decision = (row, "duplicate", email, "duplicate-in-file", None, None, None, first_row, ())
-        elif (found := stored.get(lead.email)) is None:  # 5. otherwise
-            if lead.source is None:
-                lead = make_lead((*lead[:_SOURCE], options.default_source, *lead[_SOURCE + 1 :]))
-            decision = (row, "created", email, None, lead, next(new_ids), None, None, ())
-        elif found.deleted_at is not None:  # 4. a soft-deleted lead
-            decision = _decide_deleted(row, email, lead, found, options, choices)
-        elif may_fill:
-            decision = _decide_active(row, email, lead, found, options, choices)
-        else:  # 3. an active lead, which is not touched
-            decision = (row, "duplicate", email, "duplicate-existing", None, found.id, None, None, ())
-        decisions.append(decision)
-    return list(map(make_decision, decisions))
+            what: What = ("not_imported", left_out[row])
+        elif key is None:  # 1. invalid value
+            plan.issues[start + at] = issues = chunk.issues[at]
+            what = ("error", issues[0].code)
+        elif (first_row := first_rows.setdefault(key, row)) != row:  # 2. the email stood earlier in a valid row
+            plan.first_rows[start + at] = first_row
+            what = IN_FILE
+        elif (found := stored.get(key)) is None:  # 5. otherwise
+            lead_id, what = next(new_ids), CREATED
+        elif found.deleted_at is None and not may_fill:  # 3. an active lead, which is not touched
+            lead_id, what = found.id, EXISTING
+        else:  # 4. a soft-deleted lead, or an active one with blanks
+            lead_id = found.id
+            decide = _decide_active if found.deleted_at is None else _decide_deleted
+            what, after = decide(chunk.lead_at(at), found, options, choices)
+            if after:
+                plan.changed[start + at] = found, after
+        plan.whats.append(what)
+        plan.lead_ids.append(lead_id)
 
 
 def needs_confirmation(stored: StoredLead) -> bool:
@@ -112,27 +111,22 @@ def needs_confirmation(stored: StoredLead) -> bool:
     return not stored.is_active and stored.lead is not None and stored.lead.status in UNREACHABLE
 
 
-def _decide_deleted(
-    row: int, email: str, lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices
-) -> tuple:
-    """Restored, or a duplicate with the reason why not."""
+def _decide_deleted(lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices) -> tuple[What, Lead | None]:
+    """Restored, or a duplicate with the reason why not; and the merged lead."""
     assert found.lead is not None
     refusal = _refusal(found, lead.email, options, choices.confirmed)
     if refusal == "duplicate-deleted":
-        return (row, "duplicate", email, refusal, None, found.id, None, None, ())
-    merged = merge_lead(found.lead, lead)
-    return (row, "duplicate" if refusal else "restored", email, refusal, merged, found.id, found, None, ())
+        return ("duplicate", refusal), None
+    return ("duplicate" if refusal else "restored", refusal), merge_lead(found.lead, lead)
 
 
-def _decide_active(
-    row: int, email: str, lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices
-) -> tuple:
+def _decide_active(lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices) -> tuple[What, Lead | None]:
     """A duplicate either way; its blanks are filled where the user asked for it and there is something to fill."""
     is_filling = options.fill_blanks or lead.email in choices.filled
     filled = fill_blanks(found.lead, lead) if is_filling and found.lead else None
     if filled is None or filled == found.lead:
-        return (row, "duplicate", email, "duplicate-existing", None, found.id, None, None, ())
-    return (row, "duplicate", email, FILLED, filled, found.id, found, None, ())
+        return EXISTING, None
+    return BLANKS_FILLED, filled
 
 
 def _refusal(found: StoredLead, email: str, options: ImportOptions, confirmed: Container[str]) -> str | None:

@@ -15,13 +15,14 @@ from sqlalchemy import Connection, Engine, Row
 
 from core import audit_flow
 from core.access import requires
+from core.chunks import Plan
 from core.cleaning import clean_text
 from core.errors import EmailTaken, InvalidLead, NotFound
 from core.fields import DEFAULT_SOURCE, FIELD_BY_KEY, MAX_TAGS
 from core.issues import Issue, make_issue
 from core.listing import LeadRecord
 from core.quota import check_quota
-from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Plan, Quota
+from core.records import CheckedRow, ImportOptions, Lead, LeadDraft, Quota
 from core.validation import check_rows
 from core.writing_flow import Send, write_rows
 from db import campaigns, lead_queries, workspaces

@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from core.chunks import WRITING_OVER, Plan
 from core.errors import NewerRelease
 from core.issues import Issue
 from core.merging import changed_columns
-from core.records import FILLED, Lead, Outcome, RowDecision, StoredLead, read_lead
+from core.records import Lead, Outcome, RowDecision, StoredLead, read_lead
 
 VERSION = 3
 #: Level 1 is five times as fast as the default and, on ledgers, hardly larger.
@@ -23,24 +24,21 @@ _COMPRESSION = 1
 _NO_ID = "f" * 32
 
 
-def encode_ledger(decisions: Sequence[RowDecision]) -> bytes:
-    """The decisions as bytes. Of a lead's values only those of stored leads that were changed are kept, before and after."""
-    by_column = [*zip(*decisions, strict=True)] or [()] * len(RowDecision._fields)
-    rows, outcomes, emails, codes, _, lead_ids, _, first_rows, issues = by_column
-    whats = [*zip(outcomes, codes, strict=True)]
-    letters = {what: chr(ord("A") + i) for i, what in enumerate({*whats})}
+def encode_ledger(plan: Plan) -> bytes:
+    """The plan's decisions as bytes. Of a lead's values only those of stored leads that were changed are kept, before and after."""
+    letters = {what: chr(ord("A") + i) for i, what in enumerate({*plan.whats})}
     columns = {
         "version": VERSION,
-        "rows": rows,
-        "emails": emails,
+        "rows": plan.rows,
+        "emails": plan.emails,
         "letters": {letter: what for what, letter in letters.items()},
-        "whats": "".join([letters[what] for what in whats]),
-        "first_rows": {i: row for i, row in enumerate(first_rows) if row is not None},
-        "issues": {i: [_issue_values(issue) for issue in found] for i, found in enumerate(issues) if found},
-        "changed": _changed_columns(decisions),
+        "whats": "".join(map(letters.__getitem__, plan.whats)),
+        "first_rows": plan.first_rows,
+        "issues": {i: [_issue_values(issue) for issue in found] for i, found in plan.issues.items()},
+        "changed": _changed_columns(plan),
     }
     # JSON text has no line ends of its own, and as text the ids would be most of it.
-    ids = bytes.fromhex("".join([lead_id or _NO_ID for lead_id in lead_ids]))
+    ids = bytes.fromhex("".join([lead_id or _NO_ID for lead_id in plan.lead_ids]))
     return zlib.compress(b"%b\n%b" % (to_json(columns), ids), _COMPRESSION)
 
 
@@ -86,21 +84,16 @@ def _read_issue(values: list[Any], row: int) -> Issue:
     return Issue(code, severity, row, column, field, value, rest[0])
 
 
-def _changed_columns(decisions: Sequence[RowDecision]) -> dict[str, Any]:
+def _changed_columns(plan: Plan) -> dict[str, Any]:
     """Where the rows stand that changed a stored lead, when it was deleted (None: it was active), its fields before, and
     after where they differ."""
-    changes = [
-        (i, row.stored, row.lead)
-        for i, row in enumerate(decisions)
-        if row.stored and (row.outcome == "restored" or row.code == FILLED)
-    ]
-    before = [stored.lead for _, stored, _ in changes if stored.lead]
-    after = [lead for _, _, lead in changes if lead]
+    changes = {at: change for at, change in plan.changed.items() if plan.whats[at] in WRITING_OVER}
+    before = [stored.lead for stored, _ in changes.values() if stored.lead]
     return {
-        "at": [i for i, _, _ in changes],
-        "deleted_at": [stored.deleted_at for _, stored, _ in changes],
+        "at": [*changes],
+        "deleted_at": [stored.deleted_at for stored, _ in changes.values()],
         "before": [*zip(*before, strict=True)],
-        "after": changed_columns(before, after),
+        "after": changed_columns(before, [lead for _, lead in changes.values()]),
     }
 
 

@@ -20,7 +20,9 @@ def merge_lead(stored: Lead, incoming: Lead) -> Lead:
     Source stays the stored one. A status of bounced or unsubscribed survives unless the row names a status itself,
     because an import must not silently re-subscribe anybody. Merging the same row twice equals merging it once.
     """
-    values = [kept if given is None else given for given, kept in zip(incoming, stored, strict=True)]
+    values: list[Any] = [*incoming]
+    if None in incoming:
+        values = [kept if given is None else given for given, kept in zip(incoming, stored, strict=True)]
     values[_EMAIL] = stored.email
     values[_SOURCE] = stored.source
     values[_CUSTOM_FIELDS] = {**stored.custom_fields, **incoming.custom_fields}

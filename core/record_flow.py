@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from core.chunks import Plan
 from core.errors import NewerRelease, NotFound
 from core.mapping import mapping_from_json, mapping_to_json
 from core.records import (
@@ -15,7 +16,6 @@ from core.records import (
     ImportOptions,
     ImportRecord,
     Outcome,
-    Plan,
 )
 from db import imports
 

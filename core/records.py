@@ -1,15 +1,16 @@
-"""The values that travel through an import: Table, LeadDraft, Lead, CheckedRow, RowDecision, Plan."""
+"""The values that travel through an import: Table, LeadDraft, Lead, CheckedRow, RowDecision."""
 
-from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from operator import attrgetter
-from typing import Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 from uuid import UUID
 
 from core.issues import Issue
+
+if TYPE_CHECKING:
+    from core.chunks import Plan
 
 Door = Literal["wizard", "api"]
 Outcome = Literal["created", "restored", "duplicate", "error", "not_imported"]
@@ -167,7 +168,7 @@ class Lead(NamedTuple):
 def read_lead(values: Iterable[Any]) -> Lead:
     """A Lead from its stored values, whose tags came back as a list."""
     *others, tags = values
-    return Lead(*others, tuple(tags))
+    return make_lead((*others, tuple(tags)))
 
 
 class Change(NamedTuple):
@@ -248,22 +249,6 @@ make_lead = partial(tuple.__new__, Lead)
 make_checked_row = partial(tuple.__new__, CheckedRow)
 make_stored_lead = partial(tuple.__new__, StoredLead)
 make_decision = partial(tuple.__new__, RowDecision)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One decision per row, in file order, and what they add up to."""
-
-    decisions: tuple[RowDecision, ...]
-    counts: Counter[Outcome] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "counts", Counter(map(attrgetter("outcome"), self.decisions)))
-
-    @property
-    def added(self) -> int:
-        """Places of the contact limit that the plan takes: created and restored (contract.md section 3)."""
-        return self.counts["created"] + self.counts["restored"]
 
 
 #: The code of a duplicate of an active lead whose blanks the row fills.
@@ -392,7 +377,7 @@ class Preview:
     """
 
     record: ImportRecord
-    plan: Plan
+    plan: "Plan"
     quota: Quota
     warnings: tuple[Issue, ...] = ()
     tidied: Tidied = Tidied()

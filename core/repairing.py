@@ -7,8 +7,9 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from core.chunks import Plan
 from core.issues import Issue
-from core.records import ColumnMapping, Corrections, ImportRecord, Plan, RowDecision, Table
+from core.records import ColumnMapping, Corrections, ImportRecord, RowDecision, Table
 
 Changes = dict[int, dict[str, str | None]]
 

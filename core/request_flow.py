@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Engine
 
 from core import audit_flow
 from core.access import requires
+from core.chunks import Plan
 from core.deciding import decide_rows
 from core.errors import IdempotencyKeyReused, NotFound, TooManyRows
 from core.ids import import_id_text, new_id
 from core.ledger import encode_ledger
 from core.quota import check_quota
 from core.record_flow import count_columns, options_json
-from core.records import CheckedRow, ImportOptions, LeadDraft, Plan, Quota
+from core.records import CheckedRow, ImportOptions, LeadDraft, Quota
 from core.refusing_flow import write_accepted
 from core.validation import UncheckedRows
 from core.webhook_flow import announce
@@ -158,14 +159,14 @@ class _Writing:
 
     def _prepare_record(self, plan: Plan, quota: Quota) -> Send:
         """Record, only part, ledger and kept answer, sent in the last round trip."""
-        counts, ledger = count_columns(plan), encode_ledger(plan.decisions)
-        place = {"workspace_id": self.workspace_id, "import_id": self.import_id, "row_count": len(plan.decisions)}
+        counts, ledger = count_columns(plan), encode_ledger(plan)
+        place = {"workspace_id": self.workspace_id, "import_id": self.import_id, "row_count": len(plan)}
         answer = ImportAnswer(self.import_id, plan, _remaining(quota))
         idempotency = self.idempotency
         kept = KeptAnswer(idempotency.encode(answer), is_repeat=False) if idempotency else None
         self.written = kept or answer
         entry = audit_flow.new_entry(
-            "import-finished", workspace_id=self.workspace_id, import_id=import_id_text(self.import_id), rows=len(plan.decisions)
+            "import-finished", workspace_id=self.workspace_id, import_id=import_id_text(self.import_id), rows=len(plan)
         )
 
         def send(cursor: Callable[[], Cursor]) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, func
 
 from core import audit_flow, continue_flow
 from core.access import requires
+from core.chunks import Plan
 from core.continuing import Settled, leave_out_imported
 from core.draft_flow import MAX_PART_ROWS, load_checked_rows
 from core.drift import SeenPlan
@@ -24,7 +25,7 @@ from core.ids import import_id_text
 from core.issues import KIND_BY_CODE
 from core.ledger import encode_ledger
 from core.record_flow import corrections_json, count_columns, get_record, read_record
-from core.records import CheckedRow, Failure, ImportRecord, Plan, Quota, RowDecision
+from core.records import CheckedRow, Failure, ImportRecord, Quota
 from core.refusing_flow import write_accepted
 from core.webhook_flow import announce
 from core.writing_flow import Send, write_rows
@@ -212,16 +213,16 @@ class _Closing:
 
     def prepare(self, plan: Plan, quota: Quota) -> Send:
         """What sends it, in a pipeline; all that takes time is done before."""
-        return partial(self._send, plan.decisions, count_columns(plan), encode_ledger(plan.decisions))
+        return partial(self._send, plan, count_columns(plan), encode_ledger(plan))
 
     def _send(
-        self, decisions: Sequence[RowDecision], counts: dict[str, int], ledger: bytes, cursor: Callable[[], Cursor]
+        self, plan: Plan, counts: dict[str, int], ledger: bytes, cursor: Callable[[], Cursor]
     ) -> None:
-        imports.send_part(cursor(), **self._place, row_count=len(decisions), counts=counts, ledger=ledger)
+        imports.send_part(cursor(), **self._place, row_count=len(plan), counts=counts, ledger=ledger)
         self._finished = cursor()
         imports.send_finish_part(self._finished, **self._place, counts=counts)
         if self._books:
-            self._books.send(cursor, decisions)
+            self._books.send(cursor, plan.decisions)
         if self.is_last:
             audit_flow.send(cursor(), self._end)
 

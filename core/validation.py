@@ -7,12 +7,13 @@ everything that is wrong with them.
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from pydantic_core import PydanticSerializationError, to_json
 
+from core.chunks import CheckedChunk
 from core.cleaning import clean_tags, clean_text, clean_texts, join_texts
 from core.emails import MAX_EMAIL_LENGTH, check_email, check_emails
 from core.fields import (
@@ -26,7 +27,7 @@ from core.fields import (
     TEXT_FIELDS,
 )
 from core.issues import Issue, make_issue, storable_text
-from core.records import CheckedRow, Lead, LeadDraft, make_checked_row, make_lead
+from core.records import CheckedRow, Lead, LeadDraft
 
 #: Field keys to the columns that fill them, to name the column in an issue.
 Columns = Mapping[str, str]
@@ -51,7 +52,7 @@ def check_rows(
 
 
 class UncheckedRows:
-    """Drafts whose emails are checked, and everything else part by part, when it is asked for: ``rows[100:200]``.
+    """Drafts whose emails are checked, and everything else chunk by chunk, when it is asked for.
 
     So the server can look the emails up, and insert what is good already, while the rest is being checked.
     """
@@ -63,6 +64,7 @@ class UncheckedRows:
         given, joined = join_texts([draft.get("email") for draft in drafts])
         self._shown_emails = clean_texts(given, joined=joined)
         self._emails = check_emails(self._shown_emails)
+        self._known_tags = _KnownTags()
 
     def __len__(self) -> int:
         return len(self._drafts)
@@ -70,27 +72,31 @@ class UncheckedRows:
     @property
     def emails(self) -> list[str]:
         """The distinct valid emails, sorted. Something else may be wrong with the rows of some."""
-        return sorted({*self._emails} - {None})  # type: ignore[type-var, arg-type]
+        valid = {*self._emails}
+        valid.discard(None)
+        return sorted(valid)  # type: ignore[type-var, arg-type]
 
     def __getitem__(self, part: slice) -> list[CheckedRow]:
+        return self.chunk(part).to_rows()
+
+    def chunk(self, part: slice) -> CheckedChunk:
+        """These rows, checked."""
         drafts, row_numbers = self._drafts[part], self._row_numbers[part]
-        emails, shown_emails = self._emails[part], self._shown_emails[part]
-        doubtful = {i for i, email in enumerate(emails) if email is None}
+        keys, emails = self._emails[part], self._shown_emails[part]
+        doubtful = {i for i, key in enumerate(keys) if key is None} if None in keys else set()
         *given_texts, given_statuses, given_customs, given_tags = _columns(drafts)
-        texts = [
-            _check_texts(given, field.max_length, doubtful)
-            for given, field in zip(given_texts, TEXT_FIELDS, strict=True)
+        columns = [
+            *[_check_texts(given, field.max_length, doubtful) for given, field in zip(given_texts, TEXT_FIELDS, strict=True)],
+            _check_statuses(given_statuses, doubtful),
+            _check_customs(given_customs, doubtful),
+            _check_tags(given_tags, self._known_tags, doubtful),
         ]
-        statuses = _check_statuses(given_statuses, doubtful)
-        customs = _check_customs(given_customs, doubtful)
-        tags = _check_tags(given_tags, doubtful)
-        leads = map(make_lead, zip(emails, *texts, statuses, customs, tags, strict=True))
-        rows = list(map(make_checked_row, zip(row_numbers, leads, shown_emails, repeat(()))))
-        for i in doubtful:
-            issues = _all_issues(drafts[i], row_numbers[i], self._columns)
-            if issues:
-                rows[i] = CheckedRow(row_numbers[i], None, storable_text(shown_emails[i]), issues)
-        return rows
+        issues = {i: found for i in sorted(doubtful) if (found := _all_issues(drafts[i], row_numbers[i], self._columns))}
+        if issues:
+            keys, emails = [*keys], [*emails]
+            for i in issues:
+                keys[i], emails[i] = None, storable_text(emails[i])
+        return CheckedChunk(row_numbers, keys, emails, issues, columns)
 
 
 # --- the fast way: columns. Each returns the cleaned values and adds the rows that it doubts --------------------------
@@ -122,17 +128,20 @@ def _check_statuses(statuses: Sequence[str | None], doubtful: set[int]) -> list[
     return cleaned
 
 
-def _check_tags(given: Sequence[list[str] | None], doubtful: set[int]) -> list[tuple[str, ...]]:
-    known: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}  # most rows of a list carry the same few tags
-    bad: set[tuple[str, ...]] = set()
-    keys = [tuple(tags) if tags else () for tags in given]
-    for key in {*keys} - {()}:
-        known[key] = clean_tags(key)
-        if known[key] and not _are_tags_good(known[key]):
-            bad.add(key)
-    if bad:
-        doubtful.update(i for i, key in enumerate(keys) if key in bad)
-    return list(map(known.__getitem__, keys))
+class _KnownTags(dict[tuple[str, ...], tuple[str, ...] | None]):
+    """Tags as they were given to cleaned ones, None for bad ones: most rows of a list carry the same few."""
+
+    def __missing__(self, given: tuple[str, ...]) -> tuple[str, ...] | None:
+        tags = clean_tags(given)
+        self[given] = known = tags if not tags or _are_tags_good(tags) else None
+        return known
+
+
+def _check_tags(given: Sequence[list[str] | None], known: _KnownTags, doubtful: set[int]) -> list[tuple[str, ...] | None]:
+    cleaned = [known[tuple(tags)] if tags else () for tags in given]
+    if None in cleaned:
+        doubtful.update(i for i, tags in enumerate(cleaned) if tags is None)
+    return cleaned
 
 
 def _check_customs(given: Sequence[dict[str, Any] | None], doubtful: set[int]) -> list[dict[str, Any]]:
@@ -168,11 +177,12 @@ def _are_customs_good(customs: list[dict[str, Any]]) -> bool:
         return True
     values = list(chain.from_iterable(map(dict.values, customs)))
     are_texts = {*map(type, values)} == {str}  # as in every file
+    texts = values if are_texts else [value for value in values if type(value) is str]
     return (
         len(keys) <= MAX_CUSTOM_FIELDS
         and max(map(len, keys)) <= MAX_CUSTOM_KEY_LENGTH
-        and max((len(value) for value in values if type(value) is str), default=0) <= MAX_CELL_LENGTH
-        and (_is_storable("\n".join([*keys, *values])) if are_texts else _is_json_storable(customs))
+        and max(map(len, texts), default=0) <= MAX_CELL_LENGTH
+        and (_is_storable("".join([*keys, *values])) if are_texts else _is_json_storable(customs))
     )
 
 

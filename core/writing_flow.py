@@ -1,10 +1,11 @@
 """The heart: look up, decide and write the rows of one import (or one part of it) in the caller's transaction.
 
 Four round trips whatever the number of rows: lock and look-up; COPY of the new leads; restores, campaign counts, the
-counter and the ledger; COMMIT (by the caller). Measured against other ways in design.md section 3.
+counter and the ledger; COMMIT (by the caller). One more where soft-deleted leads were found, to read all that they hold.
+Measured against other ways in design.md section 3.
 """
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from itertools import repeat
@@ -14,20 +15,19 @@ from psycopg import Cursor
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from core.deciding import NO_CHOICES, count_added, decide_each, emails_of
+from core.chunks import WRITING_OVER, CheckedChunk, Plan
+from core.deciding import NO_CHOICES, count_added, decide_chunk, emails_of
 from core.errors import NotFound
 from core.fields import DEFAULT_STATUS
 from core.ids import new_hex_ids
 from core.merging import changed_columns
 from core.quota import check_quota
 from core.records import (
-    FILLED,
     CheckedRow,
     ImportOptions,
-    Plan,
+    Lead,
     Quota,
     RowChoices,
-    RowDecision,
     StoredLead,
     make_stored_lead,
     read_lead,
@@ -35,12 +35,13 @@ from core.records import (
 from core.validation import UncheckedRows
 from db import campaigns, leads, workspaces
 from db.rows import array_literal, copy_chunk
-from db.sessions import AnsweredConnection
 from db.transaction import driver
 
 #: Rows checked, decided, encoded and sent in one go: the server should soon have the first to insert, and each part has a
 #: price of its own.
 CHUNK_ROWS = 200
+#: Rows that are checked while the server looks the emails of a thousand up: about as many as it leaves time for.
+ROWS_MEANWHILE = 600
 
 #: How the values of a lead that are no texts are written.
 _AS_TEXT: dict[str, Callable[[Any], str]] = {
@@ -72,30 +73,28 @@ def write_rows(
     pg = driver(conn)
     first_rows = {} if first_rows is None else first_rows
     emails = rows.emails if isinstance(rows, UncheckedRows) else emails_of(rows, choices.left_out)
-    quota, stored, moment = _lock_and_find(pg, workspace_id, emails, whole=_may_fill(options, choices))
+    chunks = _Chunks(rows)
+    lock = pg.cursor()
+    stored = find_leads(
+        conn, workspace_id=workspace_id, emails=emails, whole=_may_fill(options, choices),
+        send_first=lambda: workspaces.send_lock(lock, workspace_id=workspace_id), meanwhile=chunks.check_ahead,
+    )  # fmt: skip
+    quota, moment = _read_lock(lock, workspace_id)
     count = partial(count_added, stored=stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
     at_most = count(emails)
     if isinstance(rows, UncheckedRows) and not quota.with_added(at_most).fits:
-        rows = rows[:]  # something else may be wrong with some of them
-        at_most = count(emails_of(rows))
+        at_most = count(emails_of(rows[:]))  # something else may be wrong with some of them
     check_quota(quota.with_added(at_most))
-    may_create = len(stored) < len(emails)
-    step = CHUNK_ROWS if may_create else max(len(rows), 1)
-    ids = new_hex_ids()
-    decisions: list[RowDecision] = []
-    with pg.cursor().copy(leads.COPY_LEADS) if may_create else nullcontext() as copy:
+    plan, ids, literals = Plan(options.default_source), new_hex_ids(), TagLiterals()
+    with pg.cursor().copy(leads.COPY_LEADS) if len(stored) < len(emails) else nullcontext() as copy:
         # While the server inserts one chunk, the next is checked, decided and encoded.
-        for start in range(0, len(rows), step):
-            chunk = decide_each(
-                rows[start : start + step], stored, options=options, choices=choices, first_rows=first_rows, new_ids=ids
-            )
-            decisions += chunk
-            created = [decision for decision in chunk if decision.outcome == "created"]
-            if created:
-                copy.write(copy_chunk(_copy_columns(created, workspace_id, moment)))
-        plan = Plan(tuple(decisions))
+        for chunk in chunks:
+            start = len(plan)
+            decide_chunk(chunk, plan, stored, options=options, choices=choices, first_rows=first_rows, new_ids=ids)
+            if created := plan.created_since(start):
+                copy.write(copy_chunk(copy_columns(created, literals, workspace_id, moment)))
         quota = quota.with_added(plan.added)
-        send_changes = _prepare_changes(decisions, workspace_id)
+        send_changes = _prepare_changes(plan, workspace_id)
         # The server is busy with new leads now, or will be with stored ones: the ledger is made meanwhile.
         send_record = None if send_changes else record(plan, quota)
     assert plan.added <= at_most, "the contact limit was checked for another number"
@@ -107,6 +106,38 @@ def write_rows(
         send_record = send_record or record(plan, quota)
         send_record(pg.cursor)
     return plan
+
+
+def _read_lock(lock: Cursor, workspace_id: str) -> tuple[Quota, str]:
+    """The contact limit, and the transaction's time."""
+    row = lock.fetchone()
+    if row is None:
+        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
+    limit, active, moment = row
+    return Quota(limit, active), moment.isoformat()
+
+
+class _Chunks:
+    """The rows of an import chunk by chunk, each checked when its turn comes, or ahead of it."""
+
+    def __init__(self, rows: Sequence[CheckedRow] | UncheckedRows) -> None:
+        self._rows = rows
+        self._ahead: list[CheckedChunk] = []
+
+    def check_ahead(self) -> None:
+        """Check some more rows."""
+        start = len(self._ahead) * CHUNK_ROWS
+        stop = min(start + ROWS_MEANWHILE, len(self._rows))
+        self._ahead += [self._check(start) for start in range(start, stop, CHUNK_ROWS)]
+
+    def __iter__(self) -> Iterator[CheckedChunk]:
+        yield from self._ahead
+        for start in range(len(self._ahead) * CHUNK_ROWS, len(self._rows), CHUNK_ROWS):
+            yield self._check(start)
+
+    def _check(self, start: int) -> CheckedChunk:
+        part = slice(start, start + CHUNK_ROWS)
+        return self._rows.chunk(part) if isinstance(self._rows, UncheckedRows) else CheckedChunk.of(self._rows[part])
 
 
 def find_stored(
@@ -121,12 +152,38 @@ def find_stored(
     return find_leads(conn, workspace_id=workspace_id, emails=emails_of(rows), whole=_may_fill(options, choices))
 
 
-def find_leads(conn: Connection, *, workspace_id: str, emails: list[str], whole: bool = False) -> dict[str, StoredLead]:
-    """The stored leads by these emails, without a lock; where ``whole``, active ones too with all that they hold."""
-    pg = driver(conn)
+def find_leads(
+    conn: Connection,
+    *,
+    workspace_id: str,
+    emails: list[str],
+    whole: bool = False,
+    send_first: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> dict[str, StoredLead]:
+    """The stored leads by these emails; where ``whole``, active ones too with all that they hold.
+
+    Without a lock, unless ``send_first`` takes it: it goes before, in the same round trip. ``meanwhile`` is called while the
+    server looks: twice where it has to look again, because some of the leads are soft-deleted and must be known whole.
+    """
+    pg, stored = driver(conn), {}
     with pg.pipeline():
-        read_found = leads.send_find(pg.cursor, workspace_id=workspace_id, emails=emails, whole=whole)
-    return _stored_by_email(read_found())
+        send_first()
+        send = leads.send_find_whole if whole else leads.send_find
+        send(found := pg.cursor(), workspace_id=workspace_id, emails=emails)
+        meanwhile()
+    if not whole:
+        active, deleted = leads.read_found(found)
+        stored = dict(zip(active, map(make_stored_lead, zip(active.values(), repeat(None), repeat(None))), strict=True))
+        if not deleted:
+            return stored
+        with pg.pipeline():
+            leads.send_find_whole(found := pg.cursor(), workspace_id=workspace_id, emails=deleted)
+            meanwhile()
+    for lead_id, deleted_at, values in leads.read_whole(found):
+        lead = read_lead(values)
+        stored[lead.email] = make_stored_lead((lead_id, deleted_at, lead))
+    return stored
 
 
 def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
@@ -134,56 +191,41 @@ def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
     return options.fill_blanks or bool(choices.filled)
 
 
-def _lock_and_find(
-    pg: AnsweredConnection, workspace_id: str, emails: list[str], *, whole: bool
-) -> tuple[Quota, dict[str, StoredLead], str]:
-    with pg.pipeline():
-        workspaces.send_lock(lock := pg.cursor(), workspace_id=workspace_id)
-        read_found = leads.send_find(pg.cursor, workspace_id=workspace_id, emails=emails, whole=whole)
-    row = lock.fetchone()
-    if row is None:
-        raise NotFound("There is no workspace “{name}”.", name=workspace_id)
-    limit, active, moment = row
-    return Quota(limit, active), _stored_by_email(read_found()), moment.isoformat()
-
-
-def _stored_by_email(found: leads.FoundLeads) -> dict[str, StoredLead]:
-    active_leads = map(make_stored_lead, zip(found.active_ids, repeat(None), repeat(None)))
-    stored = dict(zip(found.active_emails, active_leads, strict=True))
-    for lead_id, deleted_at, values in found.whole:
-        lead = read_lead(values)
-        stored[lead.email] = StoredLead(lead_id, deleted_at, lead)
-    return stored
-
-
-def _copy_columns(created: Sequence[RowDecision], workspace_id: str, moment: str) -> list[Sequence[str]]:
-    """Column by column, because a thousand rows cell by cell take three times as long."""
-    *texts, statuses, customs, tags = zip(*[decision.lead for decision in created], strict=True)
-    moments = [moment] * len(created)
+def copy_columns(
+    created: list[Sequence[Any]], literals: "TagLiterals", workspace_id: str, moment: str
+) -> list[Sequence[str]]:
+    """Those of COPY_LEADS. Column by column, because a thousand rows cell by cell take three times as long."""
+    ids, emails, *texts, statuses, customs, tags = created
+    moments = [moment] * len(ids)
     return [
-        [workspace_id] * len(created),
-        [decision.lead_id for decision in created],
+        [workspace_id] * len(ids),
+        ids,
+        emails,
         *[column if all(column) else [text or "" for text in column] for column in texts],
         [status or DEFAULT_STATUS for status in statuses],
         [to_json(custom).decode() if custom else "{}" for custom in customs],
-        _tag_literals(tags),
+        [*map(literals.__getitem__, tags)],
         moments,
         moments,
     ]
 
 
-def _tag_literals(tags: Sequence[tuple[str, ...]]) -> list[str]:
-    literals = {names: array_literal(names) for names in {*tags}}  # most rows of a list carry the same few tags
-    return [literals[names] for names in tags]
+class TagLiterals(dict[tuple[str, ...], str]):
+    """Tags to array literals: most rows of a list carry the same few."""
+
+    def __missing__(self, tags: tuple[str, ...]) -> str:
+        self[tags] = literal = array_literal(tags)
+        return literal
 
 
-def _prepare_changes(decisions: Sequence[RowDecision], workspace_id: str) -> Send | None:
+def _prepare_changes(plan: Plan, workspace_id: str) -> Send | None:
     """What sends the changes of stored leads; None where there are none."""
-    restored = [decision for decision in decisions if decision.outcome == "restored"]
-    filled = [decision for decision in decisions if decision.code == FILLED]
+    restored, filled = (
+        [change for at, change in plan.changed.items() if plan.whats[at] == what] for what in WRITING_OVER
+    )
     if not (restored or filled):
         return None
-    restored_ids, restored_columns = _restore_columns(restored)
+    restored_ids, restored_columns = [stored.id for stored, _ in restored], _restore_columns(restored)
     filled_columns = _fill_columns(filled)
 
     def send(cursor: Callable[[], Cursor]) -> None:
@@ -196,20 +238,19 @@ def _prepare_changes(decisions: Sequence[RowDecision], workspace_id: str) -> Sen
     return send
 
 
-def _restore_columns(restored: Sequence[RowDecision]) -> tuple[list[str], dict[str, list[str | None]]]:
-    """The ids, and as texts the values of the columns in which any of the leads changes."""
-    before = [decision.stored.lead for decision in restored if decision.stored and decision.stored.lead]
-    after = [decision.lead for decision in restored if decision.lead]
-    columns: dict[str, list[str | None]] = {
+def _restore_columns(restored: Sequence[tuple[StoredLead, Lead]]) -> dict[str, list[str | None]]:
+    """As texts the values of the columns in which any of the leads changes."""
+    before = [stored.lead for stored, _ in restored if stored.lead]
+    return {
         name: [_AS_TEXT[name](value) for value in values] if name in _AS_TEXT else [*values]
-        for name, values in changed_columns(before, after).items()
+        for name, values in changed_columns(before, [after for _, after in restored]).items()
     }
-    return [decision.lead_id for decision in restored if decision.lead_id], columns
 
 
-def _fill_columns(filled: Sequence[RowDecision]) -> dict[str, list[str | None]]:
-    after = [decision.lead for decision in filled]
-    columns: dict[str, list[str | None]] = {name: [getattr(lead, name) for lead in after] for name in leads.FILLED_COLUMNS}
-    columns["custom_fields"] = [to_json(lead.custom_fields).decode() for lead in after if lead]
-    columns["id"] = [decision.lead_id for decision in filled]
+def _fill_columns(filled: Sequence[tuple[StoredLead, Lead]]) -> dict[str, list[str | None]]:
+    columns: dict[str, list[str | None]] = {
+        name: [getattr(lead, name) for _, lead in filled] for name in leads.FILLED_COLUMNS
+    }
+    columns["custom_fields"] = [to_json(lead.custom_fields).decode() for _, lead in filled]
+    columns["id"] = [stored.id for stored, _ in filled]
     return columns

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
 
 from db.tables import api_keys
 
@@ -11,6 +11,8 @@ from db.tables import api_keys
 _IS_USE_STALE = (
     func.coalesce(api_keys.c.last_used_at < func.now() - text("interval '1 minute'"), True)
 ).label("is_use_stale")
+#: Made once: every call of the API asks it.
+_FIND_KEY = select(api_keys, _IS_USE_STALE).where(api_keys.c.hash == bindparam("key_hash"))
 
 
 def insert_key(
@@ -29,7 +31,7 @@ def insert_key(
 
 def find_key(conn: Connection, *, key_hash: bytes) -> Row | None:
     """The key's row with ``is_use_stale``: whether its last use was recorded more than a minute ago, or never."""
-    return conn.execute(select(api_keys, _IS_USE_STALE).where(api_keys.c.hash == key_hash)).one_or_none()
+    return conn.execute(_FIND_KEY, {"key_hash": key_hash}).one_or_none()
 
 
 def record_use(conn: Connection, *, key_hash: bytes) -> None:

@@ -1,6 +1,6 @@
 """Queries on leads for the import: find by email, insert new ones, write restored ones. Many rows, one statement."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -36,16 +36,16 @@ _ONE_BY_ONE = (
     "",
 )
 
-#: Active leads by email: one row whatever is found, because fetching a thousand costs more than finding them. The ids
-#: stand end to end, the emails a line each, both in the same order.
-_FIND_ACTIVE = """
+#: Leads by email: one row whatever is found, because fetching a thousand costs more than finding them. The ids of the active
+#: ones stand end to end, their emails a line each, both in the same order; then the emails of the soft-deleted ones.
+_FIND = """
     SELECT
-        encode(string_agg(uuid_send(lead.id), ''), 'hex'),
-        string_agg(lead.email, E'\\n')
+        encode(string_agg(uuid_send(lead.id), '') FILTER (WHERE lead.deleted_at IS NULL), 'hex'),
+        string_agg(lead.email, E'\\n') FILTER (WHERE lead.deleted_at IS NULL),
+        string_agg(lead.email, E'\\n') FILTER (WHERE lead.deleted_at IS NOT NULL)
     FROM (
-        SELECT lead.id, lead.email
+        SELECT lead.id, lead.email, lead.deleted_at
         FROM {}
-            AND lead.deleted_at IS NULL
         {}
         OFFSET 0 -- keeps the order, which the aggregates do not need
     ) AS lead
@@ -58,11 +58,10 @@ _FIND_WHOLE = f"""
         lead.deleted_at,
         {", ".join(f"lead.{name}" for name in LEAD_COLUMNS).replace("custom_fields", "custom_fields::text")}
     FROM {{}}
-        AND (lead.deleted_at IS NOT NULL OR %(active_too)s::boolean)
     {{}}
 """
 
-FIND_ACTIVE_LEADS, FIND_ACTIVE_LEADS_ONE_BY_ONE = (_FIND_ACTIVE.format(*way) for way in (_ALONG_KEY, _ONE_BY_ONE))
+FIND_LEADS, FIND_LEADS_ONE_BY_ONE = (_FIND.format(*way) for way in (_ALONG_KEY, _ONE_BY_ONE))
 FIND_WHOLE_LEADS, FIND_WHOLE_LEADS_ONE_BY_ONE = (_FIND_WHOLE.format(*way) for way in (_ALONG_KEY, _ONE_BY_ONE))
 
 #: New leads, as COPY text with "" for NULL (rows.copy_chunk); not possible inside a pipeline.
@@ -112,42 +111,37 @@ FILL_LEADS = f"""
 
 
 class FoundLeads(NamedTuple):
-    """What the workspace holds under some emails; ids as 32 hex digits.
+    """What the workspace holds under some emails: the ids of active leads by email, and the emails of soft-deleted ones."""
 
-    ``active_emails`` and ``active_ids`` stand side by side. ``whole`` is (id, deleted_at, values) of each lead that was
-    asked for whole, the values in the order of LEAD_COLUMNS; it is not among the active ones.
-    """
-
-    active_emails: list[str]
-    active_ids: list[str]
-    whole: list[tuple[str, datetime | None, list[Any]]]
+    active: dict[str, str]
+    deleted: list[str]
 
 
-def send_find(
-    cursor: Callable[[], Cursor], *, workspace_id: str, emails: Sequence[str], whole: bool = False
-) -> Callable[[], FoundLeads]:
-    """Send the look-up by email, for a pipeline; what comes back reads its answer once the pipeline is through.
-
-    Soft-deleted leads are found whole, active ones only where ``whole``.
-    """
-    values = {"workspace_id": workspace_id, "emails": array_literal(emails)}
-    if walks := can_walk(first := cursor()):
-        first.execute(WALK_ALONG_KEY)
-    find_active = FIND_ACTIVE_LEADS if walks else FIND_ACTIVE_LEADS_ONE_BY_ONE
-    find_whole = FIND_WHOLE_LEADS if walks else FIND_WHOLE_LEADS_ONE_BY_ONE
-    active = None if whole else cursor().execute(find_active, values)
-    others = cursor().execute(find_whole, {**values, "active_too": whole})
-    return lambda: FoundLeads(*(_read_active(active) if active else ([], [])), _read_whole(others))
+#: A lead with all that it holds: id, deleted_at, and its values in the order of LEAD_COLUMNS. Ids are 32 hex digits.
+WholeLead = tuple[str, datetime | None, list[Any]]
 
 
-def _read_active(cursor: Cursor) -> tuple[list[str], list[str]]:
-    ids, emails = cursor.fetchone() or (None, None)
-    if ids is None:
-        return [], []
-    return emails.split("\n"), [ids[i : i + 32] for i in range(0, len(ids), 32)]
+def send_find(cursor: Cursor, *, workspace_id: str, emails: Sequence[str]) -> None:
+    """Send the look-up by email, for a pipeline; read_found reads its answer."""
+    _send_find(cursor, FIND_LEADS, FIND_LEADS_ONE_BY_ONE, workspace_id, emails)
 
 
-def _read_whole(cursor: Cursor) -> list[tuple[str, datetime | None, list[Any]]]:
+def read_found(cursor: Cursor) -> FoundLeads:
+    """What send_find has found, once the pipeline is through."""
+    ids, active, deleted = cursor.fetchone() or (None, None, None)
+    return FoundLeads(
+        dict(zip(active.split("\n"), [ids[i : i + 32] for i in range(0, len(ids), 32)], strict=True)) if ids else {},
+        deleted.split("\n") if deleted else [],
+    )
+
+
+def send_find_whole(cursor: Cursor, *, workspace_id: str, emails: Sequence[str]) -> None:
+    """Send the look-up of leads with all that they hold, active or not, for a pipeline; read_whole reads its answer."""
+    _send_find(cursor, FIND_WHOLE_LEADS, FIND_WHOLE_LEADS_ONE_BY_ONE, workspace_id, emails)
+
+
+def read_whole(cursor: Cursor) -> list[WholeLead]:
+    """What send_find_whole has found, once the pipeline is through."""
     found = cursor.fetchall()
     # One JSON text for all: the driver would read each by itself, and slowly.
     customs = from_json("[" + ",".join([row[_CUSTOM_FIELDS] for row in found]) + "]")
@@ -155,6 +149,15 @@ def _read_whole(cursor: Cursor) -> list[tuple[str, datetime | None, list[Any]]]:
         (row[0], row[1], [*row[2:_CUSTOM_FIELDS], custom, *row[_CUSTOM_FIELDS + 1 :]])
         for row, custom in zip(found, customs, strict=True)
     ]
+
+
+def _send_find(cursor: Cursor, along_key: str, one_by_one: str, workspace_id: str, emails: Sequence[str]) -> None:
+    values = {"workspace_id": workspace_id, "emails": array_literal(emails)}
+    if can_walk(cursor):
+        cursor.connection.cursor().execute(WALK_ALONG_KEY)
+        cursor.execute(along_key, values)
+    else:
+        cursor.execute(one_by_one, values)
 
 
 def send_restore(

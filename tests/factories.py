@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Engine, event, func, insert, select, text, update
 
 from core import draft_flow, report_flow, run_flow
+from core.chunks import Plan
 from core.ids import new_id
 from core.issues import Issue
 from core.records import (
@@ -23,14 +24,13 @@ from core.records import (
     ImportRecord,
     Lead,
     LeadDraft,
-    Plan,
     Report,
     RowChoices,
     RowDecision,
     StoredLead,
 )
 from core.safe_csv import write_csv
-from core.validation import check_rows
+from core.validation import UncheckedRows, check_rows
 from core.writing_flow import write_rows
 from db import jobs, tables, workspaces
 from db.transaction import run_transaction
@@ -241,7 +241,17 @@ def write_drafts(
     options: ImportOptions = ImportOptions(),  # noqa: B008 - a frozen value
 ) -> Plan:
     """Check, decide and write the drafts in one transaction that keeps no import record."""
-    rows = check_drafts(drafts)
+    return write_rows_alone(engine, workspace_id, check_drafts(drafts), options=options)
+
+
+def write_rows_alone(
+    engine: Engine,
+    workspace_id: str,
+    rows: Sequence[CheckedRow] | UncheckedRows,
+    *,
+    options: ImportOptions = ImportOptions(),  # noqa: B008 - a frozen value
+) -> Plan:
+    """Decide and write the rows in one transaction that keeps no import record."""
     return run_transaction(
         engine,
         lambda conn: write_rows(

@@ -90,8 +90,8 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def domain() -> str:
-    """An e-mail domain that no other test uses."""
-    return f"{uuid.uuid4().hex[:12]}.example.com"
+    """An e-mail domain that no other test uses. Ends in a digit, so that no test's text is found in it by chance."""
+    return f"{uuid.uuid4().hex[:12]}0.example.com"
 
 
 def is_foreign(url: str, app_url: str) -> bool:

@@ -39,6 +39,14 @@ def press(page: Page, key: str) -> None:
     keyed(page, key).get_by_role("button").click()
 
 
+def close_drawer(page: Page) -> None:
+    """By the keyboard. The key is the drawer's once the focus is in it, which follows a moment after what was in focus has gone."""
+    drawer = page.get_by_role("dialog")
+    expect(drawer.locator(":focus")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
+
+
 def download(page: Page, key: str) -> tuple[str, bytes]:
     """Presses a download button; the file's name and its bytes."""
     with page.expect_download() as promise:

@@ -40,7 +40,7 @@ def test_rows_are_repaired_by_keyboard_alone(page, domain):
     expect(field).to_be_focused()
     page.keyboard.press("Alt+Delete")
     expect(page.get_by_role("dialog").get_by_text("No row has a problem any more.")).to_be_visible()
-    page.keyboard.press("Escape")
+    driving.close_drawer(page)
     driving.expect_totals(page, To_create=3, Errors=0, Left_out=1)
 
 
@@ -78,5 +78,5 @@ def test_find_and_replace_says_what_it_would_do_and_does_it(page, domain):
     driving.keyed(page, keys.REPLACE_WHOLE).locator("label").first.click()
     driving.press(page, keys.REPLACE_DO)
     expect(drawer.get_by_text("No cell holds this text.")).to_be_visible()
-    page.keyboard.press("Escape")
+    driving.close_drawer(page)
     driving.expect_totals(page, To_create=2, Errors=2)

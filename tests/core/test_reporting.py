@@ -3,11 +3,12 @@
 import pytest
 
 from core import reporting
+from core.chunks import Plan
 from core.deciding import decide_rows
 from core.fields import FIELDS
 from core.ids import new_hex_ids
 from core.issues import make_issue
-from core.records import OUTCOMES, Failure, ImportOptions, Plan, Preview, Quota, RowDecision
+from core.records import OUTCOMES, Failure, ImportOptions, Preview, Quota, RowDecision
 from core.validation import check_rows
 from tests.core.test_language import in_german
 from tests.factories import active_lead, deleted_lead, left_out, valid_row, whole_lead
@@ -214,7 +215,7 @@ def test_the_changes_of_a_restore_name_every_field_by_its_label():
 
 
 def test_the_cells_to_repair_are_listed_with_room_for_a_new_value(decisions):
-    preview = Preview(record=None, plan=Plan(decisions), quota=Quota(10, 0))
+    preview = Preview(record=None, plan=Plan.of(decisions), quota=Quota(10, 0))
     table = reporting.problems_table(preview)
     assert [(row, column, new, left) for row, column, _, _, new, left in lines(table)] == [
         (6, "E-Mail", "", False),

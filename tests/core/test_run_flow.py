@@ -493,9 +493,9 @@ def test_a_connection_lost_in_the_middle_of_the_copy_is_no_failure(engine, works
     encode_ledger = run_flow.encode_ledger
     lose = once(lambda _: connection_loss(used[-1]))
 
-    def encode(decisions):
-        lose(decisions)
-        return encode_ledger(decisions)
+    def encode(plan):
+        lose(plan)
+        return encode_ledger(plan)
 
     monkeypatch.setattr(run_flow, "encode_ledger", encode)
     assert run(engine, record).counts["created"] == 1000

@@ -6,10 +6,11 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from core.deciding import decide_rows
 from core.errors import NotFound, QuotaExceeded
 from core.ledger import decode_ledger, encode_ledger
 from core.records import ImportOptions
-from core.validation import MAX_CUSTOM_DEPTH
+from core.validation import MAX_CUSTOM_DEPTH, UncheckedRows
 from core.writing_flow import find_stored, write_rows
 from db import campaigns, leads, workspaces
 from db.transaction import run_transaction
@@ -35,6 +36,7 @@ from tests.factories import (
     soft_delete,
     total_leads,
     write_drafts,
+    write_rows_alone,
 )
 
 NOT_RESTORING = ImportOptions(restore_soft_deleted=False)
@@ -242,7 +244,7 @@ def test_the_deepest_custom_field_can_be_restored_and_reported(engine, workspace
     soft_delete(engine, workspace_id, ["a@example.com"])
     plan = write_drafts(engine, workspace_id, [{"email": "a@example.com", "company": "Kite"}])
     assert plan.counts == {"restored": 1}
-    [decision] = decode_ledger(encode_ledger(plan.decisions))
+    [decision] = decode_ledger(encode_ledger(plan))
     assert decision.stored.lead.custom_fields == {"deep": deepest}
 
 
@@ -440,6 +442,30 @@ def test_a_dry_run_writes_nothing_and_takes_no_lock(engine, workspace_id):
     assert stored["gone@example.com"].lead.company == "Acme"
     assert stored["gone@example.com"].deleted_at == DELETED_AT
     assert snapshot(engine, workspace_id) == before
+
+
+@pytest.mark.parametrize("way", ["checked before", "checked on the way"])
+def test_a_full_import_of_every_kind_ends_as_its_dry_run_says(engine, workspace_id, way):
+    """Checked, decided and written in several chunks, the first of them while the server still looks for the emails."""
+    held, gone, new = numbered("held", 250), numbered("gone", 250), numbered("new", 250)
+    put_leads(engine, workspace_id, held)
+    put_leads(engine, workspace_id, [{"email": email, "company": "Acme"} for email in gone], deleted=True)
+    mixed = [email for four in zip(held, gone, new, new[100:] + new[:100], strict=True) for email in four]
+    mixed[::7] = ["bad"] * len(mixed[::7])
+    rows = UncheckedRows([{"email": email, "notes": f"row {i}"} for i, email in enumerate(mixed)], range(1, 1001))
+    with engine.connect() as conn:
+        stored = find_stored(conn, workspace_id=workspace_id, rows=rows[:], options=ImportOptions())
+    dry_run = decide_rows(rows[:], stored, options=ImportOptions())
+    plan = write_rows_alone(engine, workspace_id, rows if way == "checked on the way" else rows[:])
+    assert outcomes(plan.decisions) == outcomes(dry_run.decisions)
+    assert min(plan.counts[outcome] for outcome in ("created", "restored", "duplicate", "error")) > 100
+    found = read_leads(engine, workspace_id)
+    for decision in plan.decisions:
+        if decision.outcome in ("created", "restored"):
+            lead = found[decision.email]
+            assert (lead["id"].hex, lead["notes"], lead["deleted_at"]) == (decision.lead_id, f"row {decision.row - 1}", None)
+    assert {found[email]["notes"] for email in held} == {None}
+    assert {found[email]["company"] for email in gone} == {"Acme"}
 
 
 # --- races ----------------------------------------------------------------------------------------------------------------------------

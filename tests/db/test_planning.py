@@ -186,7 +186,8 @@ def cells(names: tuple[str, ...]) -> dict[str, list[str | None]]:
 
 
 def find(conn: Connection, asked: Asked, *, whole: bool) -> None:
-    leads.send_find(driver(conn).cursor, **PLACE, emails=asked.emails, whole=whole)()
+    send = leads.send_find_whole if whole else leads.send_find
+    send(driver(conn).cursor(), **PLACE, emails=asked.emails)
 
 
 def join(conn: Connection, asked: Asked) -> int:
