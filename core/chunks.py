@@ -153,7 +153,8 @@ class Plan:
         if not any(is_created):
             return []
         columns = [self.lead_ids[start:], chunk.keys, *chunk.values]
-        columns[1 + _SOURCE] = [source or self._default_source for source in columns[1 + _SOURCE]]
+        if not all(sources := columns[1 + _SOURCE]):
+            columns[1 + _SOURCE] = [source or self._default_source for source in sources]
         return columns if all(is_created) else [[*compress(column, is_created)] for column in columns]
 
     def __len__(self) -> int:
