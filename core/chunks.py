@@ -5,13 +5,13 @@ cost more than judging it, so a CheckedRow or a RowDecision is made when somebod
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, islice, repeat
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.issues import Issue
+from core.merging import changed_columns
 from core.records import (
     FILLED,
     CheckedRow,
@@ -38,19 +38,24 @@ _NO_LEAD = Lead("")
 _SOURCE = Lead._fields.index("source")
 
 
-@dataclass
 class CheckedChunk:
     """Rows after cleaning and validation. ``keys`` are the comparison keys of the emails, None for a row that has ``issues``
-    (by its position); ``emails`` are as they were given. It is made of the leads' ``columns``, in a Lead's order without the
-    email, or of ``leads``, with any lead in the place of none: `values` and `lead_at` make the one of the other.
+    (by its position); ``emails`` are as they were given. Of the leads it gets the ``columns``, in a Lead's order without the
+    email, or the ``leads``, with any lead in the place of none, and makes the one of the other when asked.
     """
 
-    row_numbers: Sequence[int]
-    keys: Sequence[str | None]
-    emails: Sequence[str]
-    issues: Mapping[int, tuple[Issue, ...]]
-    columns: Sequence[Sequence[Any]] = ()
-    leads: Sequence[Lead] = ()
+    def __init__(
+        self,
+        row_numbers: Sequence[int],
+        keys: Sequence[str | None],
+        emails: Sequence[str],
+        issues: Mapping[int, tuple[Issue, ...]],
+        *,
+        columns: Sequence[Sequence[Any]] | None = None,
+        leads: Sequence[Lead] | None = None,
+    ) -> None:
+        self.row_numbers, self.keys, self.emails, self.issues = row_numbers, keys, emails, issues
+        self._columns, self._leads = columns, leads
 
     @classmethod
     def of(cls, rows: Sequence[CheckedRow]) -> "CheckedChunk":
@@ -65,20 +70,34 @@ class CheckedChunk:
 
     def to_rows(self) -> list[CheckedRow]:
         """The same rows, each by itself."""
-        leads = map(make_lead, zip(self.keys, *self.values, strict=True))
-        rows = list(map(make_checked_row, zip(self.row_numbers, leads, self.emails, repeat(()))))
+        rows = list(map(make_checked_row, zip(self.row_numbers, self.leads, self.emails, repeat(()))))
         for at, issues in self.issues.items():
             rows[at] = CheckedRow(self.row_numbers[at], None, self.emails[at], issues)
         return rows
 
-    @cached_property
-    def values(self) -> Sequence[Sequence[Any]]:
+    @property
+    def columns(self) -> Sequence[Sequence[Any]]:
         """The leads' columns but the email."""
-        return self.columns or [*zip(*self.leads, strict=True)][1:]
+        if self._columns is None:
+            self._columns = [*zip(*self.leads, strict=True)][1:]
+        return self._columns
 
-    def lead_at(self, at: int) -> Lead:
-        """The lead of a row that has one."""
-        return self.leads[at] if self.leads else make_lead((self.keys[at], *[column[at] for column in self.columns]))
+    @property
+    def leads(self) -> Sequence[Lead]:
+        """The leads; that of a row with issues means nothing."""
+        if self._leads is None:
+            self._leads = list(map(make_lead, zip(self.keys, *self.columns, strict=True)))
+        return self._leads
+
+
+class Rewritten(NamedTuple):
+    """The stored leads that a plan changes, side by side: where their rows stand, what the leads were, and by name the values
+    after of the fields in which any of them changes.
+    """
+
+    at: list[int]
+    before: list[StoredLead]
+    after: dict[str, tuple[Any, ...]]
 
 
 class Plan:
@@ -142,6 +161,13 @@ class Plan:
         """Every row's."""
         return tuple(self._decisions_at(range(len(self))))
 
+    @cached_property
+    def rewritten(self) -> Rewritten:
+        """What it changes of stored leads."""
+        at = [at for at in self.changed if self.whats[at] in WRITING_OVER]
+        before, after = [self.changed[place][0] for place in at], [self.changed[place][1] for place in at]
+        return Rewritten(at, before, changed_columns([stored.lead for stored in before if stored.lead], after))
+
     def first(self, count: int, outcome: Outcome) -> list[RowDecision]:
         """The first so many with this outcome."""
         return self._decisions_at([*islice((at for at, what in enumerate(self.whats) if what[0] == outcome), count)])
@@ -152,7 +178,7 @@ class Plan:
         is_created = [what is CREATED for what in self.whats[start:]]
         if not any(is_created):
             return []
-        columns = [self.lead_ids[start:], chunk.keys, *chunk.values]
+        columns = [self.lead_ids[start:], chunk.keys, *chunk.columns]
         if not all(sources := columns[1 + _SOURCE]):
             columns[1 + _SOURCE] = [source or self._default_source for source in sources]
         return columns if all(is_created) else [[*compress(column, is_created)] for column in columns]
@@ -183,5 +209,5 @@ class Plan:
         if not self._chunks:
             return None
         place = bisect_right(self._starts, at) - 1
-        lead = self._chunks[place].lead_at(at - self._starts[place])
+        lead = self._chunks[place].leads[at - self._starts[place]]
         return lead if lead.source else lead._replace(source=self._default_source)

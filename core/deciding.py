@@ -3,7 +3,7 @@
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import repeat
 
-from core.chunks import BLANKS_FILLED, CREATED, EXISTING, IN_FILE, CheckedChunk, Plan, What
+from core.chunks import BLANKS_FILLED, CREATED, EXISTING, IN_FILE, RESTORED, CheckedChunk, Plan, What
 from core.fields import UNREACHABLE
 from core.merging import fill_blanks, merge_lead
 from core.records import (
@@ -15,6 +15,7 @@ from core.records import (
 )
 
 NO_CHOICES = RowChoices()
+NO_ACTIVE: Mapping[str, str] = {}
 
 
 def emails_of(rows: Iterable[CheckedRow], left_out: Mapping[int, str] = NO_CHOICES.left_out) -> list[str]:
@@ -27,15 +28,16 @@ def count_added(
     emails: Collection[str],
     stored: Mapping[str, StoredLead],
     *,
+    active: Mapping[str, str] = NO_ACTIVE,
     options: ImportOptions,
     confirmed: Container[str] = NO_CHOICES.confirmed,
     earlier: Collection[str] = (),
 ) -> int:
     """Places of the contact limit that rows with these distinct emails will take: known before any row is decided.
 
-    Emails of ``earlier`` parts of the same file take none: their rows are duplicates.
+    Emails of ``earlier`` parts of the same file take none: their rows are duplicates. So are those of ``active`` leads.
     """
-    wanted = [email for email in emails if email not in earlier] if earlier else emails
+    wanted = [email for email in emails if email not in active and email not in earlier]
     found = stored.keys() & wanted
     restored = [
         email
@@ -68,6 +70,7 @@ def decide_chunk(
     plan: Plan,
     stored: Mapping[str, StoredLead],
     *,
+    active: Mapping[str, str] = NO_ACTIVE,
     options: ImportOptions,
     choices: RowChoices,
     first_rows: MutableMapping[str, int],
@@ -75,9 +78,10 @@ def decide_chunk(
 ) -> None:
     """Add one decision per row to the plan, in order.
 
-    ``stored`` is what the workspace holds by email. ``first_rows`` knows the first valid row of each email in earlier
-    parts of the same file and learns those of this one. Rows that ``choices`` leave out take no part, so a later row
-    with the same email is the first. Without ``new_ids`` (a dry run) created rows have no lead id.
+    ``stored`` is what the workspace holds by email; of an active lead that is not filled its id, in ``active``, is enough.
+    ``first_rows`` knows the first valid row of each email in earlier parts of the same file and learns those of this one.
+    Rows that ``choices`` leave out take no part, so a later row with the same email is the first. Without ``new_ids`` (a dry
+    run) created rows have no lead id.
     """
     new_ids = repeat(None) if new_ids is None else new_ids
     left_out, may_fill = choices.left_out, options.fill_blanks or bool(choices.filled)
@@ -92,14 +96,16 @@ def decide_chunk(
         elif (first_row := first_rows.setdefault(key, row)) != row:  # 2. the email stood earlier in a valid row
             plan.first_rows[start + at] = first_row
             what = IN_FILE
+        elif (lead_id := active.get(key)) is not None:  # 3. an active lead, which is not touched
+            what = EXISTING
         elif (found := stored.get(key)) is None:  # 5. otherwise
             lead_id, what = next(new_ids), CREATED
-        elif found.deleted_at is None and not may_fill:  # 3. an active lead, which is not touched
+        elif found.deleted_at is None and not may_fill:  # 3. again
             lead_id, what = found.id, EXISTING
         else:  # 4. a soft-deleted lead, or an active one with blanks
             lead_id = found.id
             decide = _decide_active if found.deleted_at is None else _decide_deleted
-            what, after = decide(chunk.lead_at(at), found, options, choices)
+            what, after = decide(chunk.leads[at], found, options, choices)
             if after:
                 plan.changed[start + at] = found, after
         plan.whats.append(what)
@@ -117,7 +123,7 @@ def _decide_deleted(lead: Lead, found: StoredLead, options: ImportOptions, choic
     refusal = _refusal(found, lead.email, options, choices.confirmed)
     if refusal == "duplicate-deleted":
         return ("duplicate", refusal), None
-    return ("duplicate" if refusal else "restored", refusal), merge_lead(found.lead, lead)
+    return ("duplicate", refusal) if refusal else RESTORED, merge_lead(found.lead, lead)
 
 
 def _decide_active(lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices) -> tuple[What, Lead | None]:

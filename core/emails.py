@@ -57,16 +57,16 @@ def check_emails(texts: Sequence[str]) -> list[str | None]:
     lines = "\n".join([*texts, ""])
     if not lines.isascii() or lines.count("\n") != len(texts):
         return [check_email(text).key for text in texts]
-    lines = lines.lower()
-    keys: list[str | None] = [*lines.split("\n")[:-1]]
+    lowered = lines.lower()
+    keys: list[str | None] = [*texts] if lowered == lines else [*lowered.split("\n")[:-1]]
     odd: set[int] = set()
     if max(map(len, texts), default=0) > _COMMON_LENGTH:
         odd.update(i for i, text in enumerate(texts) if len(text) > _COMMON_LENGTH)
     start = i = 0
-    while (end := _match_common_lines(lines, start).end()) < len(lines):
-        i += lines.count("\n", start, end)
+    while (end := _match_common_lines(lowered, start).end()) < len(lowered):
+        i += lowered.count("\n", start, end)
         odd.add(i)
-        start, i = lines.index("\n", end) + 1, i + 1
+        start, i = lowered.index("\n", end) + 1, i + 1
     for i in odd:
         keys[i] = check_email(texts[i]).key
     return keys

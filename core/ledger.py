@@ -11,10 +11,9 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from core.chunks import WRITING_OVER, Plan
+from core.chunks import Plan
 from core.errors import NewerRelease
 from core.issues import Issue
-from core.merging import changed_columns
 from core.records import Lead, Outcome, RowDecision, StoredLead, read_lead
 
 VERSION = 3
@@ -87,13 +86,12 @@ def _read_issue(values: list[Any], row: int) -> Issue:
 def _changed_columns(plan: Plan) -> dict[str, Any]:
     """Where the rows stand that changed a stored lead, when it was deleted (None: it was active), its fields before, and
     after where they differ."""
-    changes = {at: change for at, change in plan.changed.items() if plan.whats[at] in WRITING_OVER}
-    before = [stored.lead for stored, _ in changes.values() if stored.lead]
+    at, before, after = plan.rewritten
     return {
-        "at": [*changes],
-        "deleted_at": [stored.deleted_at for stored, _ in changes.values()],
-        "before": [*zip(*before, strict=True)],
-        "after": changed_columns(before, [lead for _, lead in changes.values()]),
+        "at": at,
+        "deleted_at": [stored.deleted_at for stored in before],
+        "before": [*zip(*[stored.lead for stored in before if stored.lead], strict=True)],
+        "after": after,
     }
 
 

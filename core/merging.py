@@ -1,6 +1,7 @@
 """How a row meets a stored lead: restore-merge (contract.md section 3, "Restore merge"), and filling an active one's blanks."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from pydantic_core import to_json
@@ -48,5 +49,6 @@ def changed_columns(before: Sequence[Lead], after: Sequence[Lead]) -> dict[str, 
 
 
 def _differ(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
-    """Whether equal values differ as JSON: to Python True equals 1, and 1 equals 1.0."""
-    return to_json(old) != to_json(new)
+    """Whether equal custom fields differ as JSON: to Python True equals 1, and 1 equals 1.0. Texts equal nothing but texts."""
+    are_texts = {*map(type, chain.from_iterable(map(dict.values, old)))} <= {str}
+    return not are_texts and to_json(old) != to_json(new)

@@ -72,6 +72,6 @@ def list_stored_losses(engine: Engine, *, workspace_id: str, preview: Preview) -
             part = slice(start, start + draft_flow.MAX_PART_ROWS)
             emails = existing_emails(rows[part], decisions[part])
             if emails:
-                stored = find_leads(conn, workspace_id=workspace_id, emails=sorted(emails), whole=True)
+                stored, _ = find_leads(conn, workspace_id=workspace_id, emails=sorted(emails), whole=True)
                 losses += find_stored_losses(rows[part], decisions[part], stored)
     return losses

@@ -96,7 +96,7 @@ class UncheckedRows:
             keys, emails = [*keys], [*emails]
             for i in issues:
                 keys[i], emails[i] = None, storable_text(emails[i])
-        return CheckedChunk(row_numbers, keys, emails, issues, columns)
+        return CheckedChunk(row_numbers, keys, emails, issues, columns=columns)
 
 
 # --- the fast way: columns. Each returns the cleaned values and adds the rows that it doubts --------------------------
@@ -115,9 +115,14 @@ def _check_texts(texts: Sequence[str | None], limit: int, doubtful: set[int]) ->
     if not joined:
         return [None] * len(texts)
     cleaned = clean_texts(given, joined=joined)
-    if max(map(len, cleaned)) > limit or not _is_storable(joined):
+    if _is_any_longer(cleaned, limit, joined) or not _is_storable(joined):
         doubtful.update(i for i, text in enumerate(cleaned) if len(text) > limit or not _is_storable(text))
     return cleaned if all(cleaned) else [text or None for text in cleaned]
+
+
+def _is_any_longer(texts: Sequence[str], limit: int, joined: str) -> bool:
+    """Whether any is longer than the limit. ``joined`` has all of them, which together are often no longer than that."""
+    return len(joined) > limit and max(map(len, texts), default=0) > limit
 
 
 def _check_statuses(statuses: Sequence[str | None], doubtful: set[int]) -> list[str | None]:
@@ -178,11 +183,12 @@ def _are_customs_good(customs: list[dict[str, Any]]) -> bool:
     values = list(chain.from_iterable(map(dict.values, customs)))
     are_texts = {*map(type, values)} == {str}  # as in every file
     texts = values if are_texts else [value for value in values if type(value) is str]
+    joined = "".join([*keys, *texts])
     return (
         len(keys) <= MAX_CUSTOM_FIELDS
         and max(map(len, keys)) <= MAX_CUSTOM_KEY_LENGTH
-        and max(map(len, texts), default=0) <= MAX_CELL_LENGTH
-        and (_is_storable("".join([*keys, *values])) if are_texts else _is_json_storable(customs))
+        and not _is_any_longer(texts, MAX_CELL_LENGTH, joined)
+        and (_is_storable(joined) if are_texts else _is_json_storable(customs))
     )
 
 

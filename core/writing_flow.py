@@ -5,22 +5,21 @@ counter and the ledger; COMMIT (by the caller). One more where soft-deleted lead
 Measured against other ways in design.md section 3.
 """
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import nullcontext
 from functools import partial
-from itertools import repeat
+from itertools import compress
 from typing import Any
 
 from psycopg import Cursor
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from core.chunks import WRITING_OVER, CheckedChunk, Plan
+from core.chunks import RESTORED, CheckedChunk, Plan
 from core.deciding import NO_CHOICES, count_added, decide_chunk, emails_of
 from core.errors import NotFound
 from core.fields import DEFAULT_STATUS
 from core.ids import new_hex_ids
-from core.merging import changed_columns
 from core.quota import check_quota
 from core.records import (
     CheckedRow,
@@ -75,22 +74,24 @@ def write_rows(
     emails = rows.emails if isinstance(rows, UncheckedRows) else emails_of(rows, choices.left_out)
     chunks = _Chunks(rows)
     lock = pg.cursor()
-    stored = find_leads(
+    stored, active = find_leads(
         conn, workspace_id=workspace_id, emails=emails, whole=_may_fill(options, choices),
         send_first=lambda: workspaces.send_lock(lock, workspace_id=workspace_id), meanwhile=chunks.check_ahead,
     )  # fmt: skip
     quota, moment = _read_lock(lock, workspace_id)
-    count = partial(count_added, stored=stored, options=options, confirmed=choices.confirmed, earlier=first_rows)
+    count = partial(count_added, stored=stored, active=active, options=options, confirmed=choices.confirmed, earlier=first_rows)
     at_most = count(emails)
     if isinstance(rows, UncheckedRows) and not quota.with_added(at_most).fits:
         at_most = count(emails_of(rows[:]))  # something else may be wrong with some of them
     check_quota(quota.with_added(at_most))
     plan, ids, literals = Plan(options.default_source), new_hex_ids(), TagLiterals()
-    with pg.cursor().copy(leads.COPY_LEADS) if len(stored) < len(emails) else nullcontext() as copy:
+    with pg.cursor().copy(leads.COPY_LEADS) if len(stored) + len(active) < len(emails) else nullcontext() as copy:
         # While the server inserts one chunk, the next is checked, decided and encoded.
         for chunk in chunks:
             start = len(plan)
-            decide_chunk(chunk, plan, stored, options=options, choices=choices, first_rows=first_rows, new_ids=ids)
+            decide_chunk(
+                chunk, plan, stored, active=active, options=options, choices=choices, first_rows=first_rows, new_ids=ids
+            )
             if created := plan.created_since(start):
                 copy.write(copy_chunk(copy_columns(created, literals, workspace_id, moment)))
         quota = quota.with_added(plan.added)
@@ -149,7 +150,8 @@ def find_stored(
     choices: RowChoices = NO_CHOICES,
 ) -> dict[str, StoredLead]:
     """What the workspace holds under the emails of these rows, without a lock: for a dry run."""
-    return find_leads(conn, workspace_id=workspace_id, emails=emails_of(rows), whole=_may_fill(options, choices))
+    stored, active = find_leads(conn, workspace_id=workspace_id, emails=emails_of(rows), whole=_may_fill(options, choices))
+    return stored | {email: StoredLead(lead_id) for email, lead_id in active.items()}
 
 
 def find_leads(
@@ -160,30 +162,31 @@ def find_leads(
     whole: bool = False,
     send_first: Callable[[], object] = lambda: None,
     meanwhile: Callable[[], object] = lambda: None,
-) -> dict[str, StoredLead]:
-    """The stored leads by these emails; where ``whole``, active ones too with all that they hold.
+) -> tuple[dict[str, StoredLead], dict[str, str]]:
+    """The stored leads by these emails, with all that they hold, and of active ones, but where ``whole``, the ids alone.
 
     Without a lock, unless ``send_first`` takes it: it goes before, in the same round trip. ``meanwhile`` is called while the
     server looks: twice where it has to look again, because some of the leads are soft-deleted and must be known whole.
     """
-    pg, stored = driver(conn), {}
+    pg, active = driver(conn), {}
     with pg.pipeline():
         send_first()
+        leads.send_way(pg.cursor())
         send = leads.send_find_whole if whole else leads.send_find
         send(found := pg.cursor(), workspace_id=workspace_id, emails=emails)
         meanwhile()
     if not whole:
         active, deleted = leads.read_found(found)
-        stored = dict(zip(active, map(make_stored_lead, zip(active.values(), repeat(None), repeat(None))), strict=True))
         if not deleted:
-            return stored
+            return {}, active
         with pg.pipeline():
             leads.send_find_whole(found := pg.cursor(), workspace_id=workspace_id, emails=deleted)
             meanwhile()
+    stored = {}
     for lead_id, deleted_at, values in leads.read_whole(found):
         lead = read_lead(values)
         stored[lead.email] = make_stored_lead((lead_id, deleted_at, lead))
-    return stored
+    return stored, active
 
 
 def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
@@ -220,16 +223,17 @@ class TagLiterals(dict[tuple[str, ...], str]):
 
 def _prepare_changes(plan: Plan, workspace_id: str) -> Send | None:
     """What sends the changes of stored leads; None where there are none."""
-    restored, filled = (
-        [change for at, change in plan.changed.items() if plan.whats[at] == what] for what in WRITING_OVER
-    )
-    if not (restored or filled):
+    at, before, after = plan.rewritten
+    if not at:
         return None
-    restored_ids, restored_columns = [stored.id for stored, _ in restored], _restore_columns(restored)
+    is_restored = [plan.whats[place] == RESTORED for place in at]
+    restored_ids = [stored.id for stored in compress(before, is_restored)]
+    restored_columns = {name: _as_texts(name, compress(values, is_restored)) for name, values in after.items()}
+    filled = [plan.changed[place] for place, restored in zip(at, is_restored, strict=True) if not restored]
     filled_columns = _fill_columns(filled)
 
     def send(cursor: Callable[[], Cursor]) -> None:
-        if restored:
+        if restored_ids:
             leads.send_restore(cursor(), workspace_id=workspace_id, ids=restored_ids, columns=restored_columns)
             campaigns.send_count(cursor(), workspace_id=workspace_id, lead_ids=restored_ids, direction=1)
         if filled:
@@ -238,13 +242,8 @@ def _prepare_changes(plan: Plan, workspace_id: str) -> Send | None:
     return send
 
 
-def _restore_columns(restored: Sequence[tuple[StoredLead, Lead]]) -> dict[str, list[str | None]]:
-    """As texts the values of the columns in which any of the leads changes."""
-    before = [stored.lead for stored, _ in restored if stored.lead]
-    return {
-        name: [_AS_TEXT[name](value) for value in values] if name in _AS_TEXT else [*values]
-        for name, values in changed_columns(before, [after for _, after in restored]).items()
-    }
+def _as_texts(name: str, values: Iterable[Any]) -> list[str | None]:
+    return [_AS_TEXT[name](value) for value in values] if name in _AS_TEXT else [*values]
 
 
 def _fill_columns(filled: Sequence[tuple[StoredLead, Lead]]) -> dict[str, list[str | None]]:

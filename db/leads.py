@@ -121,6 +121,12 @@ class FoundLeads(NamedTuple):
 WholeLead = tuple[str, datetime | None, list[Any]]
 
 
+def send_way(cursor: Cursor) -> None:
+    """Send what the look-ups of this transaction need to be told of once, before the first."""
+    if can_walk(cursor):
+        cursor.execute(WALK_ALONG_KEY)
+
+
 def send_find(cursor: Cursor, *, workspace_id: str, emails: Sequence[str]) -> None:
     """Send the look-up by email, for a pipeline; read_found reads its answer."""
     _send_find(cursor, FIND_LEADS, FIND_LEADS_ONE_BY_ONE, workspace_id, emails)
@@ -153,11 +159,7 @@ def read_whole(cursor: Cursor) -> list[WholeLead]:
 
 def _send_find(cursor: Cursor, along_key: str, one_by_one: str, workspace_id: str, emails: Sequence[str]) -> None:
     values = {"workspace_id": workspace_id, "emails": array_literal(emails)}
-    if can_walk(cursor):
-        cursor.connection.cursor().execute(WALK_ALONG_KEY)
-        cursor.execute(along_key, values)
-    else:
-        cursor.execute(one_by_one, values)
+    cursor.execute(along_key if can_walk(cursor) else one_by_one, values)
 
 
 def send_restore(

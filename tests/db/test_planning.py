@@ -186,6 +186,7 @@ def cells(names: tuple[str, ...]) -> dict[str, list[str | None]]:
 
 
 def find(conn: Connection, asked: Asked, *, whole: bool) -> None:
+    leads.send_way(driver(conn).cursor())
     send = leads.send_find_whole if whole else leads.send_find
     send(driver(conn).cursor(), **PLACE, emails=asked.emails)
 
