@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, text
 
 from db.tables import metadata
+from db.transaction import waiting_forever
 
 #: The table that all others live beside.
 ANCHOR = "workspaces"
@@ -56,7 +57,7 @@ def distribute(engine: Engine) -> list[Placement] | None:
 
     All tables or none: one transaction. Rows that are there go along; writers wait meanwhile.
     """
-    with engine.begin() as conn:
+    with engine.begin() as conn, waiting_forever(conn):
         if not has_citus(conn):
             return None
         conn.execute(text("SET LOCAL statement_timeout = 0"))
@@ -66,7 +67,7 @@ def distribute(engine: Engine) -> list[Placement] | None:
         missing = [placement for placement in placements() if placement.table not in done]
         for table, column, beside in missing:
             conn.execute(DISTRIBUTE, {"table_name": table, "column_name": column, "beside": beside})
-    with engine.begin() as conn:
+    with engine.begin() as conn, waiting_forever(conn):
         conn.execute(text("SET LOCAL statement_timeout = 0"))
         for name in [row.relname for row in conn.execute(LIST_DISTRIBUTED) if row.has_local_rows]:
             conn.execute(FORGET_LOCAL_ROWS, {"table_name": name})

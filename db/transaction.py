@@ -3,7 +3,8 @@
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import psycopg
@@ -36,6 +37,17 @@ def driver(conn: Connection) -> AnsweredConnection:
     connection = conn.connection.driver_connection
     assert isinstance(connection, AnsweredConnection)
     return connection
+
+
+@contextmanager
+def waiting_forever(conn: Connection) -> Iterator[None]:
+    """For the block the driver waits for an answer however long it takes; what the server allows is another setting."""
+    connection = driver(conn)
+    connection.waits_forever = True
+    try:
+        yield
+    finally:
+        connection.waits_forever = False
 
 
 def run_transaction(engine: Engine, work: Callable[[Connection], T]) -> T:

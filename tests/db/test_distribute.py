@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine, text
 
-from db import distribute, migrate
+from db import distribute, migrate, sessions
 from db import engine as db_engine
 from db.__main__ import main
 from db.tables import metadata
@@ -101,6 +101,20 @@ def test_a_second_call_spreads_nothing_again(fake_citus: Engine):
         conn.execute(text("TRUNCATE workspaces"))  # as Citus does when it is told to forget
     assert distribute.distribute(fake_citus) == []
     assert asked(fake_citus) == []
+
+
+def test_a_large_table_may_take_as_long_as_it_takes(fake_citus: Engine, monkeypatch):
+    """Longer than any statement of an import: neither the server nor the driver gives it up."""
+    with fake_citus.begin() as conn:
+        conn.execute(text("CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1.5); RETURN NEW; END $$"))
+        conn.execute(
+            text(
+                "CREATE TRIGGER slow BEFORE INSERT ON asked FOR EACH ROW "
+                "WHEN (NEW.question LIKE 'leads %' OR NEW.question LIKE 'forget %') EXECUTE FUNCTION take_long()"
+            )
+        )
+    monkeypatch.setattr(sessions, "ANSWER_TIMEOUT_S", 1)
+    assert len(distribute.distribute(fake_citus) or ()) == len(metadata.tables)
 
 
 def test_a_table_that_came_with_an_upgrade_is_spread_by_the_next_call(fake_citus: Engine):
