@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -32,6 +33,13 @@ CONTACT_LIMIT = 10_000
 
 sql_recorder = SqlRecorder()
 sql_recorder.install()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of tests with the same id pytest-xdist runs one, and says nothing of the others."""
+    if twice := [test_id for test_id, number in Counter(item.nodeid for item in items).items() if number > 1]:
+        raise pytest.UsageError(f"ids that several tests have: {', '.join(twice)}")
 
 
 @pytest.hookimpl(wrapper=True)
