@@ -16,7 +16,7 @@ from bench.people import make_draft
 from bench.results import Table
 from core.records import LeadDraft
 from db import workspaces
-from db.transaction import waiting_forever
+from db.transaction import without_time_limit
 
 TITLE = "growth: 1000 rows into a workspace of many leads"
 SIZES = (0, 100_000, 1_000_000)
@@ -73,14 +73,13 @@ def new_drafts(numbers: Iterator[int]) -> list[LeadDraft]:
 
 def fill(engine: Engine, filled: int, size: int) -> None:
     """Bring the workspace from ``filled`` to ``size`` leads, with fresh statistics and nothing left to write out."""
-    with engine.begin() as conn, waiting_forever(conn):
-        conn.execute(text("SET LOCAL statement_timeout = 0"))
+    with engine.begin() as conn, without_time_limit(conn):
         workspaces.ensure_workspace(conn, workspace_id=WORKSPACE, name=WORKSPACE, contact_limit=LIMIT)
         conn.execute(text(FILL), {"workspace_id": WORKSPACE, "first": filled + 1, "last": size})
         conn.execute(
             text("UPDATE workspaces SET active_leads = active_leads + :added WHERE id = :workspace_id"),
             {"workspace_id": WORKSPACE, "added": size - filled},
         )
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn, waiting_forever(conn):
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn, without_time_limit(conn):
         for statement in ("SET statement_timeout = 0", "VACUUM (ANALYZE) leads", "CHECKPOINT", "RESET statement_timeout"):
             conn.execute(text(statement))

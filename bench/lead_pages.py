@@ -14,7 +14,7 @@ from core import browse_flow, campaign_flow, export_flow
 from core.ids import lead_id_text
 from core.listing import LeadFilter
 from db import workspaces
-from db.transaction import waiting_forever
+from db.transaction import without_time_limit
 
 LEADS = 1_000_000
 WORKSPACE = "bench-leads"
@@ -64,8 +64,7 @@ def run(engine: Engine) -> None:
 
 def fill(engine: Engine) -> None:
     """LEADS leads in one workspace, 40,000 of them in one campaign, with fresh statistics."""
-    with engine.begin() as conn, waiting_forever(conn):
-        conn.execute(text("SET LOCAL statement_timeout = 0"))
+    with engine.begin() as conn, without_time_limit(conn):
         workspaces.ensure_workspace(conn, workspace_id=WORKSPACE, name=WORKSPACE, contact_limit=2_000_000_000)
         conn.execute(text(FILL), {"workspace_id": WORKSPACE, "leads": LEADS})
         conn.execute(

@@ -12,8 +12,9 @@ from core import workspace_flow
 from core.access import COMMAND_LINE, declare_process
 from core.errors import NotFound
 from core.workspace_flow import MAX_CONTACT_LIMIT
-from db import check, demo, distribute, engine, migrate, starting, workspaces
+from db import check, demo, distribute, engine, starting, workspaces
 from db.settings import DatabaseSettings
+from db.transaction import without_time_limit
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -73,7 +74,7 @@ def run_demo(database: Engine, settings: DatabaseSettings, options: argparse.Nam
 
 
 def run_check(database: Engine, settings: DatabaseSettings, options: argparse.Namespace) -> int:
-    with database.begin() as conn, migrate.without_time_limit(conn):  # it counts every lead
+    with database.begin() as conn, without_time_limit(conn):  # it counts every lead
         faults = check.find_faults(conn)
     for fault in faults:
         print(fault, file=sys.stderr)

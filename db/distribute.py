@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, text
 
 from db.tables import metadata
-from db.transaction import waiting_forever
+from db.transaction import without_time_limit
 
 #: The table that all others live beside.
 ANCHOR = "workspaces"
@@ -57,18 +57,16 @@ def distribute(engine: Engine) -> list[Placement] | None:
 
     All tables or none: one transaction. Rows that are there go along; writers wait meanwhile.
     """
-    with engine.begin() as conn, waiting_forever(conn):
+    with engine.begin() as conn, without_time_limit(conn):
         if not has_citus(conn):
             return None
-        conn.execute(text("SET LOCAL statement_timeout = 0"))
         # Foreign keys between tables that one transaction spreads ask for one connection per node, not several.
         conn.execute(text("SET LOCAL citus.multi_shard_modify_mode = 'sequential'"))
         done = {row.relname for row in conn.execute(LIST_DISTRIBUTED)}
         missing = [placement for placement in placements() if placement.table not in done]
         for table, column, beside in missing:
             conn.execute(DISTRIBUTE, {"table_name": table, "column_name": column, "beside": beside})
-    with engine.begin() as conn, waiting_forever(conn):
-        conn.execute(text("SET LOCAL statement_timeout = 0"))
+    with engine.begin() as conn, without_time_limit(conn):
         for name in [row.relname for row in conn.execute(LIST_DISTRIBUTED) if row.has_local_rows]:
             conn.execute(FORGET_LOCAL_ROWS, {"table_name": name})
     return missing

@@ -2,8 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from alembic import command
@@ -16,7 +15,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
 from db import jobs
-from db.transaction import driver
+from db.transaction import without_time_limit
 
 log = logging.getLogger(__name__)
 
@@ -67,18 +66,6 @@ def keep_role_settings(conn: Connection, settings: Mapping[str, str]) -> None:
         if kept.get(name.lower()) != value:
             statement = sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}")
             conn.exec_driver_sql(statement.format(database, sql.Identifier(name), sql.Literal(value)).as_string())
-
-
-@contextmanager
-def without_time_limit(conn: Connection) -> Iterator[None]:
-    """In this transaction statements may take longer than any of the product's."""
-    connection = driver(conn)
-    connection.waits_forever = True
-    conn.execute(text("SET LOCAL statement_timeout = 0"))
-    try:
-        yield
-    finally:
-        connection.waits_forever = False
 
 
 def _wait_for_lock(conn: Connection) -> None:

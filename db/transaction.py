@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import psycopg
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -40,11 +40,12 @@ def driver(conn: Connection) -> AnsweredConnection:
 
 
 @contextmanager
-def waiting_forever(conn: Connection) -> Iterator[None]:
-    """For the block the driver waits for an answer however long it takes; what the server allows is another setting."""
+def without_time_limit(conn: Connection) -> Iterator[None]:
+    """In this transaction statements may take longer than any of the product's, for the server and for the driver."""
     connection = driver(conn)
     connection.waits_forever = True
     try:
+        conn.execute(text("SET LOCAL statement_timeout = 0"))
         yield
     finally:
         connection.waits_forever = False

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from db import sessions
-from db.transaction import driver, is_away, waiting_forever
+from db.transaction import driver, is_away, without_time_limit
 from tests.factories import engine_url, wait_until
 
 
@@ -30,7 +30,7 @@ def test_an_answer_that_takes_its_time_is_waited_for(engine):
 def test_what_may_take_long_does(engine, monkeypatch):
     monkeypatch.setattr(sessions, "ANSWER_TIMEOUT_S", 0.1)
     with engine.connect() as conn:
-        with waiting_forever(conn):
+        with without_time_limit(conn):
             assert driver(conn).execute("SELECT 7 FROM pg_sleep(0.5)").fetchone() == (7,)
         with pytest.raises(psycopg.OperationalError):
             driver(conn).execute("SELECT pg_sleep(60)")
