@@ -3,9 +3,9 @@
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import repeat
 
-from core.chunks import BLANKS_FILLED, CREATED, EXISTING, IN_FILE, RESTORED, CheckedChunk, Plan, What
+from core.chunks import BLANKS_FILLED, CREATED, EXISTING, IN_FILE, RESTORED, CheckedChunk, Plan, what_of
 from core.fields import UNREACHABLE
-from core.merging import fill_blanks, merge_lead
+from core.merging import fill_blanks
 from core.records import (
     CheckedRow,
     ImportOptions,
@@ -19,9 +19,9 @@ NO_ACTIVE: Mapping[str, str] = {}
 
 
 def emails_of(rows: Iterable[CheckedRow], left_out: Mapping[int, str] = NO_CHOICES.left_out) -> list[str]:
-    """The distinct emails of the valid rows, sorted: what has to be looked up, in one order for all writers."""
+    """The distinct emails of the valid rows, in file order: what has to be looked up."""
     taking_part = (row for row in rows if row.row not in left_out) if left_out else rows
-    return sorted({row.lead.email for row in taking_part if row.lead})
+    return [*dict.fromkeys(row.lead.email for row in taking_part if row.lead)]
 
 
 def count_added(
@@ -37,7 +37,7 @@ def count_added(
 
     Emails of ``earlier`` parts of the same file take none: their rows are duplicates. So are those of ``active`` leads.
     """
-    wanted = [email for email in emails if email not in active and email not in earlier]
+    wanted = {*emails}.difference(active).difference(earlier)
     found = stored.keys() & wanted
     restored = [
         email
@@ -86,13 +86,18 @@ def decide_chunk(
     new_ids = repeat(None) if new_ids is None else new_ids
     left_out, may_fill = choices.left_out, options.fill_blanks or bool(choices.filled)
     start = plan.begin(chunk)
+    if active and not left_out and (found_ids := _all_active(chunk, active, first_rows)):
+        plan.whats += [EXISTING] * len(found_ids)
+        plan.lead_ids += found_ids
+        return
+    whats, lead_ids = [], []
     for at, (row, key) in enumerate(zip(chunk.row_numbers, chunk.keys, strict=True)):
         lead_id: str | None = None
         if left_out and row in left_out:
-            what: What = ("not_imported", left_out[row])
+            what = what_of("not_imported", left_out[row])
         elif key is None:  # 1. invalid value
             plan.issues[start + at] = issues = chunk.issues[at]
-            what = ("error", issues[0].code)
+            what = what_of("error", issues[0].code)
         elif (first_row := first_rows.setdefault(key, row)) != row:  # 2. the email stood earlier in a valid row
             plan.first_rows[start + at] = first_row
             what = IN_FILE
@@ -100,16 +105,29 @@ def decide_chunk(
             what = EXISTING
         elif (found := stored.get(key)) is None:  # 5. otherwise
             lead_id, what = next(new_ids), CREATED
-        elif found.deleted_at is None and not may_fill:  # 3. again
-            lead_id, what = found.id, EXISTING
-        else:  # 4. a soft-deleted lead, or an active one with blanks
+        elif found.deleted_at is not None:  # 4. a soft-deleted lead
             lead_id = found.id
-            decide = _decide_active if found.deleted_at is None else _decide_deleted
-            what, after = decide(chunk.leads[at], found, options, choices)
-            if after:
-                plan.changed[start + at] = found, after
-        plan.whats.append(what)
-        plan.lead_ids.append(lead_id)
+            refusal = _refusal(found, key, options, choices.confirmed)
+            what = what_of("duplicate", refusal) if refusal else RESTORED
+            if refusal != "duplicate-deleted":
+                plan.stored[start + at] = found
+        else:  # 3. again: an active lead, of which blanks may be filled
+            lead_id, what = found.id, EXISTING
+            if may_fill and (after := _fill(chunk.leads[at], found, options, choices)):
+                plan.stored[start + at], plan.after[start + at] = found, after
+                what = BLANKS_FILLED
+        whats.append(what)
+        lead_ids.append(lead_id)
+    plan.whats += whats
+    plan.lead_ids += lead_ids
+
+
+def _all_active(chunk: CheckedChunk, active: Mapping[str, str], first_rows: MutableMapping[str, int]) -> list[str] | None:
+    """The leads' ids where every row is the first with the email of an active lead, as in a list that comes again."""
+    lead_ids = [*map(active.get, chunk.keys)]  # type: ignore[arg-type]
+    if None in lead_ids or [*map(first_rows.setdefault, chunk.keys, chunk.row_numbers)] != [*chunk.row_numbers]:
+        return None
+    return lead_ids  # type: ignore[return-value]
 
 
 def needs_confirmation(stored: StoredLead) -> bool:
@@ -117,22 +135,11 @@ def needs_confirmation(stored: StoredLead) -> bool:
     return not stored.is_active and stored.lead is not None and stored.lead.status in UNREACHABLE
 
 
-def _decide_deleted(lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices) -> tuple[What, Lead | None]:
-    """Restored, or a duplicate with the reason why not; and the merged lead."""
-    assert found.lead is not None
-    refusal = _refusal(found, lead.email, options, choices.confirmed)
-    if refusal == "duplicate-deleted":
-        return ("duplicate", refusal), None
-    return ("duplicate", refusal) if refusal else RESTORED, merge_lead(found.lead, lead)
-
-
-def _decide_active(lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices) -> tuple[What, Lead | None]:
-    """A duplicate either way; its blanks are filled where the user asked for it and there is something to fill."""
+def _fill(lead: Lead, found: StoredLead, options: ImportOptions, choices: RowChoices) -> Lead | None:
+    """The active lead with its blanks filled, where the user asked for it and there is something to fill."""
     is_filling = options.fill_blanks or lead.email in choices.filled
     filled = fill_blanks(found.lead, lead) if is_filling and found.lead else None
-    if filled is None or filled == found.lead:
-        return EXISTING, None
-    return BLANKS_FILLED, filled
+    return None if filled == found.lead else filled
 
 
 def _refusal(found: StoredLead, email: str, options: ImportOptions, confirmed: Container[str]) -> str | None:

@@ -30,7 +30,7 @@ def encode_ledger(plan: Plan) -> bytes:
         "version": VERSION,
         "rows": plan.rows,
         "emails": plan.emails,
-        "letters": {letter: what for what, letter in letters.items()},
+        "letters": {letter: (what.outcome, what.code) for what, letter in letters.items()},
         "whats": "".join(map(letters.__getitem__, plan.whats)),
         "first_rows": plan.first_rows,
         "issues": {i: [_issue_values(issue) for issue in found] for i, found in plan.issues.items()},
@@ -86,12 +86,12 @@ def _read_issue(values: list[Any], row: int) -> Issue:
 def _changed_columns(plan: Plan) -> dict[str, Any]:
     """Where the rows stand that changed a stored lead, when it was deleted (None: it was active), its fields before, and
     after where they differ."""
-    at, before, after = plan.rewritten
+    rewritten = plan.rewritten
     return {
-        "at": at,
-        "deleted_at": [stored.deleted_at for stored in before],
-        "before": [*zip(*[stored.lead for stored in before if stored.lead], strict=True)],
-        "after": after,
+        "at": rewritten.at,
+        "deleted_at": [stored.deleted_at for stored in rewritten.stored],
+        "before": rewritten.before if rewritten.at else [],
+        "after": rewritten.changes,
     }
 
 

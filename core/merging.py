@@ -6,30 +6,49 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from core.records import Lead, make_lead
+from core.records import Lead
 
 #: Fields that filling leaves alone: who the lead is, where it came from, what it agreed to.
 _KEPT_FIELDS = frozenset(("email", "source", "status", "custom_fields", "tags"))
 #: Fields of which a blank can be filled, beside the custom fields.
 FILLABLE = tuple(name for name in Lead._fields if name not in _KEPT_FIELDS)
-_EMAIL, _SOURCE, _CUSTOM_FIELDS, _TAGS = map(Lead._fields.index, ("email", "source", "custom_fields", "tags"))
+
+#: The values of many leads side by side, or those of one of their fields.
+Column = tuple[Any, ...]
 
 
-def merge_lead(stored: Lead, incoming: Lead) -> Lead:
-    """The lead after the restore: what the row gives replaces, what it does not give stays.
+def merge_leads(stored: Sequence[Column], incoming: Sequence[Column]) -> list[Column]:
+    """The leads after their restores: what a row gives replaces, what it does not give stays. All field by field, in the
+    order of a Lead; a field in which nothing is given that was not there before stays the same object.
 
     Source stays the stored one. A status of bounced or unsubscribed survives unless the row names a status itself,
     because an import must not silently re-subscribe anybody. Merging the same row twice equals merging it once.
     """
-    values: list[Any] = [*incoming]
-    if None in incoming:
-        values = [kept if given is None else given for given, kept in zip(incoming, stored, strict=True)]
-    values[_EMAIL] = stored.email
-    values[_SOURCE] = stored.source
-    values[_CUSTOM_FIELDS] = {**stored.custom_fields, **incoming.custom_fields}
-    # Most rows of a list carry the tags that they carried before.
-    values[_TAGS] = stored.tags if incoming.tags == stored.tags else tuple(dict.fromkeys((*stored.tags, *incoming.tags)))
-    return make_lead(values)
+    columns = zip(Lead._fields, stored, incoming, strict=True)
+    return [_MERGES.get(name, _merge_values)(before, given) for name, before, given in columns]
+
+
+def _merge_values(stored: Column, incoming: Column) -> Column:
+    if incoming == stored:  # as most rows of a list that comes again
+        return stored
+    return tuple([before if given is None else given for before, given in zip(stored, incoming, strict=True)])
+
+
+def _merge_custom_fields(stored: Column, incoming: Column) -> Column:
+    return tuple([{**before, **given} for before, given in zip(stored, incoming, strict=True)])
+
+
+def _merge_tags(stored: Column, incoming: Column) -> Column:
+    if incoming == stored:
+        return stored
+    return tuple([tuple(dict.fromkeys((*before, *given))) for before, given in zip(stored, incoming, strict=True)])
+
+
+def _keep(stored: Column, incoming: Column) -> Column:
+    return stored
+
+
+_MERGES = {"email": _keep, "source": _keep, "custom_fields": _merge_custom_fields, "tags": _merge_tags}
 
 
 def fill_blanks(stored: Lead, incoming: Lead) -> Lead:
@@ -42,13 +61,13 @@ def fill_blanks(stored: Lead, incoming: Lead) -> Lead:
     return stored._replace(**blank, custom_fields={**given, **stored.custom_fields})
 
 
-def changed_columns(before: Sequence[Lead], after: Sequence[Lead]) -> dict[str, tuple[Any, ...]]:
+def changed_columns(before: Sequence[Column], after: Sequence[Column]) -> dict[str, Column]:
     """The fields in which any of the leads changes, each with all the values after."""
-    columns = zip(Lead._fields, zip(*before, strict=True), zip(*after, strict=True), strict=True) if before else ()
+    columns = zip(Lead._fields, before, after, strict=True)
     return {name: new for name, old, new in columns if old != new or (name == "custom_fields" and _differ(old, new))}
 
 
-def _differ(old: tuple[Any, ...], new: tuple[Any, ...]) -> bool:
+def _differ(old: Column, new: Column) -> bool:
     """Whether equal custom fields differ as JSON: to Python True equals 1, and 1 equals 1.0. Texts equal nothing but texts."""
     are_texts = {*map(type, chain.from_iterable(map(dict.values, old)))} <= {str}
     return not are_texts and to_json(old) != to_json(new)

@@ -71,10 +71,10 @@ class UncheckedRows:
 
     @property
     def emails(self) -> list[str]:
-        """The distinct valid emails, sorted. Something else may be wrong with the rows of some."""
-        valid = {*self._emails}
-        valid.discard(None)
-        return sorted(valid)  # type: ignore[type-var, arg-type]
+        """The distinct valid emails, in file order. Something else may be wrong with the rows of some."""
+        valid = dict.fromkeys(self._emails)
+        valid.pop(None, None)
+        return [*valid]  # type: ignore[list-item]
 
     def __getitem__(self, part: slice) -> list[CheckedRow]:
         return self.chunk(part).to_rows()
@@ -85,21 +85,26 @@ class UncheckedRows:
         keys, emails = self._emails[part], self._shown_emails[part]
         doubtful = {i for i, key in enumerate(keys) if key is None} if None in keys else set()
         *given_texts, given_statuses, given_customs, given_tags = _columns(drafts)
-        columns = [
-            *[_check_texts(given, field.max_length, doubtful) for given, field in zip(given_texts, TEXT_FIELDS, strict=True)],
+        texts = [join_texts(given) for given in given_texts]
+        for given, field in zip(texts, TEXT_FIELDS, strict=True):
+            _check_texts(*given, field.max_length, doubtful)
+        others = (
             _check_statuses(given_statuses, doubtful),
             _check_customs(given_customs, doubtful),
             _check_tags(given_tags, self._known_tags, doubtful),
-        ]
+        )
         issues = {i: found for i in sorted(doubtful) if (found := _all_issues(drafts[i], row_numbers[i], self._columns))}
         if issues:
             keys, emails = [*keys], [*emails]
             for i in issues:
                 keys[i], emails[i] = None, storable_text(emails[i])
-        return CheckedChunk(row_numbers, keys, emails, issues, columns=columns)
+        # Rows that are there already are written nowhere, so nobody asks for what their texts are without white space.
+        return CheckedChunk(
+            row_numbers, keys, emails, issues, columns=lambda: [*[_clean_texts(*given) for given in texts], *others]
+        )
 
 
-# --- the fast way: columns. Each returns the cleaned values and adds the rows that it doubts --------------------------
+# --- the fast way: columns. Each adds the rows that it doubts, and but for the texts returns the cleaned values -------
 
 
 def _columns(drafts: Sequence[LeadDraft]) -> list[Sequence[Any]]:
@@ -110,13 +115,15 @@ def _columns(drafts: Sequence[LeadDraft]) -> list[Sequence[Any]]:
         return [[draft.get(key) for draft in drafts] for key in _FIELDS]
 
 
-def _check_texts(texts: Sequence[str | None], limit: int, doubtful: set[int]) -> Sequence[str | None]:
-    given, joined = join_texts(texts)
+def _check_texts(texts: Sequence[str], joined: str, limit: int, doubtful: set[int]) -> None:
+    if _is_any_longer(texts, limit, joined) or not _is_storable(joined):
+        doubtful.update(i for i, text in enumerate(texts) if len(text) > limit or not _is_storable(text))
+
+
+def _clean_texts(texts: Sequence[str], joined: str) -> Sequence[str | None]:
     if not joined:
         return [None] * len(texts)
-    cleaned = clean_texts(given, joined=joined)
-    if _is_any_longer(cleaned, limit, joined) or not _is_storable(joined):
-        doubtful.update(i for i, text in enumerate(cleaned) if len(text) > limit or not _is_storable(text))
+    cleaned = clean_texts(texts, joined=joined)
     return cleaned if all(cleaned) else [text or None for text in cleaned]
 
 

@@ -7,7 +7,6 @@ Measured against other ways in design.md section 3.
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import nullcontext
-from functools import partial
 from itertools import compress
 from typing import Any
 
@@ -15,7 +14,7 @@ from psycopg import Cursor
 from pydantic_core import to_json
 from sqlalchemy import Connection
 
-from core.chunks import RESTORED, CheckedChunk, Plan
+from core.chunks import BLANKS_FILLED, RESTORED, CheckedChunk, Plan
 from core.deciding import NO_CHOICES, count_added, decide_chunk, emails_of
 from core.errors import NotFound
 from core.fields import DEFAULT_STATUS
@@ -28,8 +27,8 @@ from core.records import (
     Quota,
     RowChoices,
     StoredLead,
+    make_lead,
     make_stored_lead,
-    read_lead,
 )
 from core.validation import UncheckedRows
 from db import campaigns, leads, workspaces
@@ -79,10 +78,13 @@ def write_rows(
         send_first=lambda: workspaces.send_lock(lock, workspace_id=workspace_id), meanwhile=chunks.check_ahead,
     )  # fmt: skip
     quota, moment = _read_lock(lock, workspace_id)
-    count = partial(count_added, stored=stored, active=active, options=options, confirmed=choices.confirmed, earlier=first_rows)
-    at_most = count(emails)
-    if isinstance(rows, UncheckedRows) and not quota.with_added(at_most).fits:
-        at_most = count(emails_of(rows[:]))  # something else may be wrong with some of them
+    at_most = len(emails) - len(active)
+    if not quota.with_added(at_most).fits:
+        # Counted in earnest only where it matters. Something else may be wrong with the rows of some emails.
+        valid = emails_of(rows[:]) if isinstance(rows, UncheckedRows) else emails
+        at_most = count_added(
+            valid, stored, active=active, options=options, confirmed=choices.confirmed, earlier=first_rows
+        )  # fmt: skip
     check_quota(quota.with_added(at_most))
     plan, ids, literals = Plan(options.default_source), new_hex_ids(), TagLiterals()
     with pg.cursor().copy(leads.COPY_LEADS) if len(stored) + len(active) < len(emails) else nullcontext() as copy:
@@ -182,11 +184,9 @@ def find_leads(
         with pg.pipeline():
             leads.send_find_whole(found := pg.cursor(), workspace_id=workspace_id, emails=deleted)
             meanwhile()
-    stored = {}
-    for lead_id, deleted_at, values in leads.read_whole(found):
-        lead = read_lead(values)
-        stored[lead.email] = make_stored_lead((lead_id, deleted_at, lead))
-    return stored, active
+    ids, moments, emails, *values, tags = leads.read_whole(found)
+    held = map(make_lead, zip(emails, *values, map(tuple, tags), strict=True))
+    return dict(zip(emails, map(make_stored_lead, zip(ids, moments, held, strict=True)), strict=True)), active
 
 
 def _may_fill(options: ImportOptions, choices: RowChoices) -> bool:
@@ -223,13 +223,13 @@ class TagLiterals(dict[tuple[str, ...], str]):
 
 def _prepare_changes(plan: Plan, workspace_id: str) -> Send | None:
     """What sends the changes of stored leads; None where there are none."""
-    at, before, after = plan.rewritten
-    if not at:
+    rewritten = plan.rewritten
+    if not rewritten.at:
         return None
-    is_restored = [plan.whats[place] == RESTORED for place in at]
-    restored_ids = [stored.id for stored in compress(before, is_restored)]
-    restored_columns = {name: _as_texts(name, compress(values, is_restored)) for name, values in after.items()}
-    filled = [plan.changed[place] for place, restored in zip(at, is_restored, strict=True) if not restored]
+    is_restored = [plan.whats[at] is RESTORED for at in rewritten.at]
+    restored_ids = [stored.id for stored in compress(rewritten.stored, is_restored)]
+    restored_columns = {name: _as_texts(name, compress(values, is_restored)) for name, values in rewritten.changes.items()}
+    filled = [(plan.stored[at].id, plan.after[at]) for at in rewritten.at if plan.whats[at] is BLANKS_FILLED]
     filled_columns = _fill_columns(filled)
 
     def send(cursor: Callable[[], Cursor]) -> None:
@@ -246,10 +246,10 @@ def _as_texts(name: str, values: Iterable[Any]) -> list[str | None]:
     return [_AS_TEXT[name](value) for value in values] if name in _AS_TEXT else [*values]
 
 
-def _fill_columns(filled: Sequence[tuple[StoredLead, Lead]]) -> dict[str, list[str | None]]:
+def _fill_columns(filled: Sequence[tuple[str, Lead]]) -> dict[str, list[str | None]]:
     columns: dict[str, list[str | None]] = {
         name: [getattr(lead, name) for _, lead in filled] for name in leads.FILLED_COLUMNS
     }
     columns["custom_fields"] = [to_json(lead.custom_fields).decode() for _, lead in filled]
-    columns["id"] = [stored.id for stored, _ in filled]
+    columns["id"] = [lead_id for lead_id, _ in filled]
     return columns

@@ -1,7 +1,6 @@
 """Queries on leads for the import: find by email, insert new ones, write restored ones. Many rows, one statement."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from psycopg import Cursor
@@ -15,8 +14,8 @@ LEAD_COLUMNS = (
     "email", "first_name", "last_name", "company", "title", "phone", "linkedin_url", "website", "notes",
     "source", "status", "custom_fields", "tags",
 )  # fmt: skip
-#: Where they stand in FIND_WHOLE_LEADS, after the id and the time of deletion.
-_CUSTOM_FIELDS = 2 + LEAD_COLUMNS.index("custom_fields")
+#: What FIND_WHOLE_LEADS gives as JSON text: the driver would read the values one by one, and slowly.
+_AS_JSON = {"custom_fields": "lead.custom_fields::text", "tags": "to_json(lead.tags)::text"}
 
 #: One walk along the unique key, whose order makes the planner take that index and no other where it must not sort
 #: (db/planning.py). Looking each email up from the root takes four times as long.
@@ -56,7 +55,7 @@ _FIND_WHOLE = f"""
     SELECT
         encode(uuid_send(lead.id), 'hex'),
         lead.deleted_at,
-        {", ".join(f"lead.{name}" for name in LEAD_COLUMNS).replace("custom_fields", "custom_fields::text")}
+        {", ".join(_AS_JSON.get(name, f"lead.{name}") for name in LEAD_COLUMNS)}
     FROM {{}}
     {{}}
 """
@@ -117,10 +116,6 @@ class FoundLeads(NamedTuple):
     deleted: list[str]
 
 
-#: A lead with all that it holds: id, deleted_at, and its values in the order of LEAD_COLUMNS. Ids are 32 hex digits.
-WholeLead = tuple[str, datetime | None, list[Any]]
-
-
 def send_way(cursor: Cursor) -> None:
     """Send what the look-ups of this transaction need to be told of once, before the first."""
     if can_walk(cursor):
@@ -146,15 +141,15 @@ def send_find_whole(cursor: Cursor, *, workspace_id: str, emails: Sequence[str])
     _send_find(cursor, FIND_WHOLE_LEADS, FIND_WHOLE_LEADS_ONE_BY_ONE, workspace_id, emails)
 
 
-def read_whole(cursor: Cursor) -> list[WholeLead]:
-    """What send_find_whole has found, once the pipeline is through."""
-    found = cursor.fetchall()
-    # One JSON text for all: the driver would read each by itself, and slowly.
-    customs = from_json("[" + ",".join([row[_CUSTOM_FIELDS] for row in found]) + "]")
-    return [
-        (row[0], row[1], [*row[2:_CUSTOM_FIELDS], custom, *row[_CUSTOM_FIELDS + 1 :]])
-        for row, custom in zip(found, customs, strict=True)
-    ]
+def read_whole(cursor: Cursor) -> list[Sequence[Any]]:
+    """What send_find_whole has found, once the pipeline is through, column by column: ids as 32 hex digits, the times of
+    deletion (None: active), and the leads' values in the order of LEAD_COLUMNS.
+    """
+    columns: list[Sequence[Any]] = [*zip(*cursor.fetchall(), strict=True)] or [()] * (2 + len(LEAD_COLUMNS))
+    for i, name in enumerate(LEAD_COLUMNS, 2):
+        if name in _AS_JSON:
+            columns[i] = from_json("[" + ",".join(columns[i]) + "]")
+    return columns
 
 
 def _send_find(cursor: Cursor, along_key: str, one_by_one: str, workspace_id: str, emails: Sequence[str]) -> None:

@@ -9,12 +9,13 @@ from core.deciding import NO_CHOICES, decide_chunk, decide_rows
 from core.ids import new_hex_ids
 from core.records import ImportOptions, RowChoices
 from core.validation import UncheckedRows, check_rows
-from tests.factories import active_lead, deleted_lead, outcomes, valid_row
+from tests.factories import active_lead, deleted_lead, outcomes, valid_row, whole_lead
 
 OPTIONS = ImportOptions(default_source="fair")
 STORED = {
     "held@example.com": active_lead(),
     "gone@example.com": deleted_lead("gone@example.com", company="Acme"),
+    "back@example.com": deleted_lead("back@example.com", phone="+49 30"),
 }
 DRAFTS = [
     {"email": "New@example.com", "company": "Kite"},
@@ -25,6 +26,7 @@ DRAFTS = [
     {"email": "new@example.com"},
     {"email": " last@example.com", "source": "ads", "custom_fields": {"Budget": "10"}, "tags": [" fair "]},
     {"email": "GONE@example.com"},
+    {"email": "back@example.com", "company": "Kite"},
 ]
 
 
@@ -38,14 +40,14 @@ def decide_in_chunks(drafts, size, *, unchecked):
     return plan
 
 
-@given(st.permutations(DRAFTS * 2), st.integers(1, 17), st.booleans())
+@given(st.permutations(DRAFTS * 2), st.integers(1, 19), st.booleans())
 def test_the_size_of_the_chunks_makes_no_difference(drafts, size, unchecked):
     whole = decide_rows(check_rows(drafts, range(2, len(drafts) + 2)), STORED, options=OPTIONS)
     plan = decide_in_chunks(drafts, size, unchecked=unchecked)
     assert plan.decisions == whole.decisions
-    assert plan.counts == whole.counts == {"created": 2, "restored": 1, "duplicate": 9, "error": 4}
-    assert plan.added == 3
-    assert len(plan) == 16
+    assert plan.counts == whole.counts == {"created": 2, "restored": 2, "duplicate": 10, "error": 4}
+    assert plan.added == 4
+    assert len(plan) == 18
 
 
 def test_checked_rows_come_back_from_their_columns():
@@ -72,6 +74,17 @@ def test_what_is_to_be_written_stands_in_columns(unchecked):
 def test_nothing_is_to_be_written_of_duplicates():
     plan = decide_rows([valid_row(2, "held@example.com")], STORED, options=OPTIONS)
     assert plan.created_since(0) == []
+
+
+def test_restored_and_filled_leads_stand_side_by_side():
+    held = whole_lead("held@example.com", phone="+49 40")
+    stored = {**STORED, "held@example.com": held}
+    rows = [valid_row(2, "held@example.com", company="Wren"), valid_row(3, "back@example.com", company="Kite")]
+    rewritten = decide_rows(rows, stored, options=ImportOptions(fill_blanks=True)).rewritten
+    assert dict(zip(rewritten.at, rewritten.stored, strict=True)) == {0: held, 1: stored["back@example.com"]}
+    assert {name: dict(zip(rewritten.at, values, strict=True)) for name, values in rewritten.changes.items()} == {
+        "company": {0: "Wren", 1: "Kite"}
+    }
 
 
 def test_a_plan_of_decisions_has_what_a_ledger_keeps_of_them():
