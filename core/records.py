@@ -1,10 +1,10 @@
 """The values that travel through an import: Table, LeadDraft, Lead, CheckedRow, RowDecision."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict, cast, overload
 from uuid import UUID
 
 from core.issues import Issue
@@ -142,6 +142,24 @@ class LeadDraft(TypedDict, total=False):
     status: str | None
     custom_fields: dict[str, Any] | None
     tags: list[str] | None
+
+
+class DraftColumns(Sequence[LeadDraft]):
+    """Drafts that came field by field, in the order of a Lead; a draft is made when somebody looks at one."""
+
+    def __init__(self, columns: Sequence[Sequence[Any]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    @overload
+    def __getitem__(self, place: int) -> LeadDraft: ...
+    @overload
+    def __getitem__(self, place: slice) -> "DraftColumns": ...
+    def __getitem__(self, place: int | slice) -> "LeadDraft | DraftColumns":
+        values = [column[place] for column in self.columns]
+        return DraftColumns(values) if isinstance(place, slice) else cast(LeadDraft, dict(zip(Lead._fields, values, strict=True)))
 
 
 class Lead(NamedTuple):

@@ -27,7 +27,7 @@ from core.fields import (
     TEXT_FIELDS,
 )
 from core.issues import Issue, make_issue, storable_text
-from core.records import CheckedRow, Lead, LeadDraft
+from core.records import CheckedRow, DraftColumns, Lead, LeadDraft
 
 #: Field keys to the columns that fill them, to name the column in an issue.
 Columns = Mapping[str, str]
@@ -61,7 +61,8 @@ class UncheckedRows:
         if len(drafts) != len(row_numbers):
             raise ValueError("every draft needs its row number")
         self._drafts, self._row_numbers, self._columns = drafts, row_numbers, columns or {}
-        given, joined = join_texts([draft.get("email") for draft in drafts])
+        is_columns = isinstance(drafts, DraftColumns)
+        given, joined = join_texts(drafts.columns[0] if is_columns else [draft.get("email") for draft in drafts])
         self._shown_emails = clean_texts(given, joined=joined)
         self._emails = check_emails(self._shown_emails)
         self._known_tags = _KnownTags()
@@ -109,6 +110,8 @@ class UncheckedRows:
 
 def _columns(drafts: Sequence[LeadDraft]) -> list[Sequence[Any]]:
     """The drafts field by field, in the order of a Lead but without the email; None where a draft lacks one."""
+    if isinstance(drafts, DraftColumns):
+        return [*drafts.columns[1:]]
     try:
         return [*zip(*map(_all_fields, drafts), strict=True)] or [()] * len(_FIELDS)
     except KeyError:
@@ -220,19 +223,19 @@ def _is_json_storable(value: object) -> bool:
         return not (
             has_nul
             or (may_have_nan and to_json(value, inf_nan_mode="null") != text)
-            or (may_be_deep and not _is_shallow(value, MAX_CUSTOM_DEPTH + 1))  # one more for the custom fields themselves
+            or (may_be_deep and not is_shallow(value, MAX_CUSTOM_DEPTH + 1))  # one more for the custom fields themselves
         )
     except (PydanticSerializationError, UnicodeEncodeError, ValueError):
         return False
 
 
-def _is_shallow(value: object, levels: int) -> bool:
+def is_shallow(value: object, levels: int) -> bool:
     """Whether at most ``levels`` lists and objects stand inside each other."""
     if isinstance(value, dict):
         value = [*value.values()]
     if not isinstance(value, list):
         return True
-    return levels > 0 and all(_is_shallow(item, levels - 1) for item in value if isinstance(item, dict | list))
+    return levels > 0 and all(is_shallow(item, levels - 1) for item in value if isinstance(item, dict | list))
 
 
 # --- the slow way: a doubtful row, value by value -----------------------------------------------------------------
@@ -313,6 +316,6 @@ def _custom_value_issues(key: str, value: object, row: int) -> list[Issue]:
         return [make_issue("value-too-long", **place, value=value, length=len(value), limit=MAX_CELL_LENGTH)]
     if _is_custom_good({key: value}):
         return []
-    is_deep = not _is_shallow(value, MAX_CUSTOM_DEPTH)
+    is_deep = not is_shallow(value, MAX_CUSTOM_DEPTH)
     which = f"it is nested more than {MAX_CUSTOM_DEPTH} deep" if is_deep else "it cannot be written as JSON text"
     return [make_issue("value-characters-forbidden", **place, which=which)]

@@ -218,11 +218,11 @@ def _import(engine: Engine, key: KeyRecord, body: bytes, idempotency_key: str | 
     answer = import_leads(
         engine,
         workspace_id=key.workspace_id,
-        drafts=request["leads"],
-        options=ImportOptions(request.get("restore_soft_deleted", True), DEFAULT_SOURCE["api"]),
+        drafts=request.leads,
+        options=ImportOptions(request.restore_soft_deleted, DEFAULT_SOURCE["api"]),
         created_by=key.label,
         idempotency=idempotency,
-        dry_run=request.get("dry_run", False),
+        dry_run=request.dry_run,
     )
     if not isinstance(answer, KeptAnswer):
         return JsonAnswer(encode_answer(answer))
