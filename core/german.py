@@ -151,6 +151,7 @@ ISSUES = {
     "Raise the contact limit or delete leads, then import the rows that are left.":
         "Erhöhen Sie das Kontaktlimit, oder löschen Sie Leads, und importieren Sie dann die übrigen Zeilen.",
     "Cancelled": "Angehalten",
+    "The import was cancelled.": "Der Import wurde angehalten.",
     "The import was cancelled before this row.": "Der Import wurde vor dieser Zeile angehalten.",
     "Import the rows that are left when you are ready.": "Importieren Sie die übrigen Zeilen, wenn Sie so weit sind.",
     "Refused by the database": "Von der Datenbank abgelehnt",
@@ -160,6 +161,7 @@ ISSUES = {
     "Nothing is lost. Try again in a few seconds.":
         "Es ist nichts verloren. Versuchen Sie es in ein paar Sekunden noch einmal.",
     "Not reached": "Nicht erreicht",
+    "The import stopped because of a fault.": "Der Import hielt wegen einer Störung an.",
     "The import stopped before this row because of a fault.": "Der Import hielt vor dieser Zeile wegen einer Störung an.",
     "Press “Try again”; rows that are in are not imported twice.":
         "Drücken Sie „Erneut versuchen“; Zeilen, die schon da sind, werden nicht doppelt importiert.",

@@ -41,6 +41,12 @@ REPORT_HEADER = ("Row", "Outcome", "Email", "Reason", "What to do", "Column", "S
 FAILED_ROWS_EXTRA = OWN_COLUMNS
 #: Codes of rows that take no part: the user left them out, for good or for now, or they are in already.
 LEFT_OUT = ("row-skipped", "row-parked", ALREADY_IMPORTED)
+#: What a row that an import did not reach is told, where that is not what the import is told.
+_NOT_REACHED = {
+    "quota-exceeded": "The import stopped before this row: the contact limit was reached.",
+    "import-cancelled": "The import was cancelled before this row.",
+    "import-failed": "The import stopped before this row because of a fault.",
+}
 #: Fields that name a person at a glance, in tables of whole leads.
 _GLANCE = (("First name", "first_name"), ("Last name", "last_name"), ("Company", "company"))
 
@@ -51,8 +57,8 @@ def reason(decision: RowDecision) -> str:
         return " ".join(issue.message for issue in decision.issues)
     if decision.code == "duplicate-in-file":
         return say(KIND_BY_CODE[decision.code].message).format(first_row=decision.first_row)
-    if decision.code == "quota-exceeded":
-        return say("The import stopped before this row: the contact limit was reached.")
+    if decision.code in _NOT_REACHED:
+        return say(_NOT_REACHED[decision.code])
     if decision.code == FILLED and decision.stored:
         names = ", ".join(name for name, _, _ in stored_changes(decision))
         return f"{say(KIND_BY_CODE[decision.code].message).removesuffix('.')}: {names}."

@@ -7,7 +7,7 @@ from core.chunks import Plan
 from core.deciding import decide_rows
 from core.fields import FIELDS
 from core.ids import new_hex_ids
-from core.issues import make_issue
+from core.issues import KIND_BY_CODE, make_issue
 from core.records import OUTCOMES, Failure, ImportOptions, Preview, Quota, RowDecision
 from core.validation import check_rows
 from tests.core.test_language import in_german
@@ -188,6 +188,14 @@ def test_why_an_import_stopped_is_told_in_the_readers_language(failure, said):
     assert message == said
     assert hint
     assert reporting.why_stopped(failure)[0] == failure.message
+
+
+@pytest.mark.parametrize("code", ["quota-exceeded", "import-cancelled", "import-failed"])
+def test_a_row_is_told_that_it_was_not_reached_and_the_import_that_it_stopped(code):
+    row = RowDecision(7, "not_imported", "a@example.com", code)
+    assert "before this row" in reporting.reason(row)
+    assert "row" not in reporting.why_stopped(Failure(code, KIND_BY_CODE[code].message, ""))[0]
+    assert in_german(lambda: reporting.reason(row)) != reporting.reason(row)
 
 
 def test_rows_worth_fixing_are_errors_and_rows_not_reached(decisions):
