@@ -16,7 +16,7 @@ from core.errors import NewerRelease
 from core.issues import Issue
 from core.records import Lead, Outcome, RowDecision, StoredLead, read_lead
 
-VERSION = 3
+VERSION = 4
 #: Level 1 is five times as fast as the default and, on ledgers, hardly larger.
 _COMPRESSION = 1
 #: Stands among the lead ids for none.
@@ -28,7 +28,7 @@ def encode_ledger(plan: Plan) -> bytes:
     letters = {what: chr(ord("A") + i) for i, what in enumerate({*plan.whats})}
     columns = {
         "version": VERSION,
-        "rows": plan.rows,
+        "rows": _pack_rows(plan.rows),
         "emails": plan.emails,
         "letters": {letter: (what.outcome, what.code) for what, letter in letters.items()},
         "whats": "".join(map(letters.__getitem__, plan.whats)),
@@ -56,9 +56,10 @@ def decode_ledger(content: bytes) -> list[RowDecision]:
     lead_ids = [digits[i : i + 32] for i in range(0, len(digits), 32)]
     changed = _read_changed(columns["changed"], lead_ids)
     first_rows, issues = _by_position(columns["first_rows"]), _by_position(columns["issues"])
+    rows = _unpack_rows(columns["rows"], len(lead_ids))
     decisions = []
     for i, (row, letter, email, lead_id) in enumerate(
-        zip(columns["rows"], columns["whats"], columns["emails"], lead_ids, strict=True)
+        zip(rows, columns["whats"], columns["emails"], lead_ids, strict=True)
     ):
         outcome, code = columns["letters"][letter]
         lead, stored = changed.get(i, (None, None))
@@ -66,6 +67,15 @@ def decode_ledger(content: bytes) -> list[RowDecision]:
         known_id = lead_id if lead_id != _NO_ID else None
         decisions.append(RowDecision(row, outcome, email, code, lead, known_id, stored, first_rows.get(i), found))
     return decisions
+
+
+def _pack_rows(rows: Sequence[int]) -> Sequence[int] | int:
+    """The row numbers; the first alone where the others follow it one by one, as in most files."""
+    return rows[0] if rows and rows == [*range(rows[0], rows[0] + len(rows))] else rows
+
+
+def _unpack_rows(packed: Sequence[int] | int, count: int) -> Sequence[int]:
+    return range(packed, packed + count) if isinstance(packed, int) else packed
 
 
 def _by_position(values: dict[str, Any]) -> dict[int, Any]:
