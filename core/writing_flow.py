@@ -33,13 +33,11 @@ from core.records import (
 from core.validation import UncheckedRows
 from db import campaigns, leads, workspaces
 from db.rows import array_literal, copy_chunk
-from db.transaction import driver
+from db.transaction import driver, work_until_answered
 
 #: Rows checked, decided, encoded and sent in one go: the server should soon have the first to insert, and each part has a
 #: price of its own.
 CHUNK_ROWS = 200
-#: Rows that are checked while the server looks the emails of a thousand up: about as many as it leaves time for.
-ROWS_MEANWHILE = 600
 
 #: How the values of a lead that are no texts are written.
 _AS_TEXT: dict[str, Callable[[Any], str]] = {
@@ -75,7 +73,7 @@ def write_rows(
     lock = pg.cursor()
     stored, active = find_leads(
         conn, workspace_id=workspace_id, emails=emails, whole=_may_fill(options, choices),
-        send_first=lambda: workspaces.send_lock(lock, workspace_id=workspace_id), meanwhile=chunks.check_ahead,
+        send_first=lambda: workspaces.send_lock(lock, workspace_id=workspace_id), meanwhile=chunks.check_ahead(),
     )  # fmt: skip
     quota, moment = _read_lock(lock, workspace_id)
     at_most = len(emails) - len(active)
@@ -127,16 +125,19 @@ class _Chunks:
         self._rows = rows
         self._ahead: list[CheckedChunk] = []
 
-    def check_ahead(self) -> None:
-        """Check some more rows."""
-        start = len(self._ahead) * CHUNK_ROWS
-        stop = min(start + ROWS_MEANWHILE, len(self._rows))
-        self._ahead += [self._check(start) for start in range(start, stop, CHUNK_ROWS)]
+    def check_ahead(self) -> Iterator[None]:
+        """Check a chunk more at each step."""
+        for start in self._starts():
+            self._ahead.append(self._check(start))
+            yield
 
     def __iter__(self) -> Iterator[CheckedChunk]:
         yield from self._ahead
-        for start in range(len(self._ahead) * CHUNK_ROWS, len(self._rows), CHUNK_ROWS):
-            yield self._check(start)
+        yield from map(self._check, self._starts())
+
+    def _starts(self) -> range:
+        """Where the chunks that are not checked yet begin."""
+        return range(len(self._ahead) * CHUNK_ROWS, len(self._rows), CHUNK_ROWS)
 
     def _check(self, start: int) -> CheckedChunk:
         part = slice(start, start + CHUNK_ROWS)
@@ -163,12 +164,12 @@ def find_leads(
     emails: list[str],
     whole: bool = False,
     send_first: Callable[[], object] = lambda: None,
-    meanwhile: Callable[[], object] = lambda: None,
+    meanwhile: Iterable[object] = (),
 ) -> tuple[dict[str, StoredLead], dict[str, str]]:
     """The stored leads by these emails, with all that they hold, and of active ones, but where ``whole``, the ids alone.
 
-    Without a lock, unless ``send_first`` takes it: it goes before, in the same round trip. ``meanwhile`` is called while the
-    server looks: twice where it has to look again, because some of the leads are soft-deleted and must be known whole.
+    Without a lock, unless ``send_first`` takes it: it goes before, in the same round trip. ``meanwhile`` is work that is done
+    step by step while the server looks, and looks again because some of the leads are soft-deleted and must be known whole.
     """
     pg, active = driver(conn), {}
     with pg.pipeline():
@@ -176,14 +177,14 @@ def find_leads(
         leads.send_way(pg.cursor())
         send = leads.send_find_whole if whole else leads.send_find
         send(found := pg.cursor(), workspace_id=workspace_id, emails=emails)
-        meanwhile()
+        work_until_answered(pg, meanwhile)
     if not whole:
         active, deleted = leads.read_found(found)
         if not deleted:
             return {}, active
         with pg.pipeline():
             leads.send_find_whole(found := pg.cursor(), workspace_id=workspace_id, emails=deleted)
-            meanwhile()
+            work_until_answered(pg, meanwhile)
     ids, moments, emails, *values, tags = leads.read_whole(found)
     held = map(make_lead, zip(emails, *values, map(tuple, tags), strict=True))
     return dict(zip(emails, map(make_stored_lead, zip(ids, moments, held, strict=True)), strict=True)), active

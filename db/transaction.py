@@ -3,7 +3,7 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -37,6 +37,17 @@ def driver(conn: Connection) -> AnsweredConnection:
     connection = conn.connection.driver_connection
     assert isinstance(connection, AnsweredConnection)
     return connection
+
+
+def work_until_answered(connection: AnsweredConnection, steps: Iterable[object]) -> None:
+    """In a pipeline: have the server answer what was sent so far, and take other work's steps until it begins to, or they end.
+    """
+    connection.pgconn.send_flush_request()
+    connection.pgconn.flush()
+    for _ in steps:
+        connection.pgconn.consume_input()
+        if not connection.pgconn.is_busy():
+            return
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import threading
 from functools import partial
+from itertools import count
 
 import psycopg
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db import engine as db_engine
 from db import transaction
-from db.transaction import driver, is_passing, run_transaction
+from db.transaction import driver, is_passing, run_transaction, work_until_answered
 from tests.factories import engine_url, kill_connection, make_workspace, run_together
 
 
@@ -187,3 +188,51 @@ def test_an_error_that_is_read_before_its_pipeline_ends_keeps_its_name(engine, s
         run_transaction(engine, work)
     assert caught.value.sqlstate == state
     assert [session.closed for session in sessions] == [False], "tried once, on a session that stays in the pool"
+
+
+# --- work while the server works --------------------------------------------------------------------------------------
+
+
+def test_other_work_ends_where_the_answer_is_there(engine):
+    with engine.connect() as conn:
+        pg = driver(conn)
+        with pg.pipeline():
+            cursor = pg.cursor().execute("SELECT 7")
+            work_until_answered(pg, steps := count())  # would never end by itself
+            assert next(steps) > 0
+        assert cursor.fetchone() == (7,)
+
+
+def test_other_work_goes_on_to_its_end_while_there_is_no_answer(engine, workspace_id):
+    with engine.begin() as holder, engine.connect() as conn:
+        rename(holder, workspace_id, "held")
+        pg, done = driver(conn), []
+        with pg.pipeline():
+            pg.cursor().execute("UPDATE workspaces SET name = 'after' WHERE id = %s", [workspace_id])
+            work_until_answered(pg, map(done.append, range(5)))
+            assert done == [0, 1, 2, 3, 4]
+            holder.rollback()
+        conn.rollback()
+
+
+def test_a_connection_that_is_lost_during_other_work_is_tried_again(engine, workspace_id):
+    tries = []
+
+    def steps(pg, holder):
+        yield
+        kill_connection(pg, engine_url(engine))
+        holder.rollback()
+        yield from count()
+
+    def work(conn, holder):
+        tries.append(pg := driver(conn))
+        with pg.pipeline():
+            pg.cursor().execute("UPDATE workspaces SET name = 'new' WHERE id = %s", [workspace_id])
+            if len(tries) == 1:
+                work_until_answered(pg, steps(pg, holder))
+
+    with engine.connect() as holder:
+        rename(holder, workspace_id, "held")
+        run_transaction(engine, partial(work, holder=holder))
+    assert len(tries) == 2
+    assert name_of(engine, workspace_id) == "new"
