@@ -37,7 +37,7 @@ from db.transaction import driver, work_until_answered
 
 #: Rows checked, decided, encoded and sent in one go: the server should soon have the first to insert, and each part has a
 #: price of its own.
-CHUNK_ROWS = 200
+CHUNK_ROWS = 125
 
 #: How the values of a lead that are no texts are written.
 _AS_TEXT: dict[str, Callable[[Any], str]] = {
