@@ -85,9 +85,10 @@ def write_rows(
         )  # fmt: skip
     check_quota(quota.with_added(at_most))
     plan, ids, literals = Plan(options.default_source), new_hex_ids(), TagLiterals()
-    with pg.cursor().copy(leads.COPY_LEADS) if len(stored) + len(active) < len(emails) else nullcontext() as copy:
-        # While the server inserts one chunk, the next is checked, decided and encoded.
-        for chunk in chunks:
+    has_new = len(stored) + len(active) < len(emails)
+    with pg.cursor().copy(leads.COPY_LEADS) if has_new else nullcontext() as copy:
+        # While the server inserts one chunk, the next is checked, decided and encoded. Without any to insert nobody waits.
+        for chunk in chunks.all(CHUNK_ROWS if has_new else max(len(rows), 1)):
             start = len(plan)
             decide_chunk(
                 chunk, plan, stored, active=active, options=options, choices=choices, first_rows=first_rows, new_ids=ids
@@ -127,21 +128,20 @@ class _Chunks:
 
     def check_ahead(self) -> Iterator[None]:
         """Check a chunk more at each step."""
-        for start in self._starts():
-            self._ahead.append(self._check(start))
+        for chunk in self._check(CHUNK_ROWS):
+            self._ahead.append(chunk)
             yield
 
-    def __iter__(self) -> Iterator[CheckedChunk]:
+    def all(self, size: int) -> Iterator[CheckedChunk]:
+        """Every chunk, those that are not checked yet of so many rows."""
         yield from self._ahead
-        yield from map(self._check, self._starts())
+        yield from self._check(size)
 
-    def _starts(self) -> range:
-        """Where the chunks that are not checked yet begin."""
-        return range(len(self._ahead) * CHUNK_ROWS, len(self._rows), CHUNK_ROWS)
-
-    def _check(self, start: int) -> CheckedChunk:
-        part = slice(start, start + CHUNK_ROWS)
-        return self._rows.chunk(part) if isinstance(self._rows, UncheckedRows) else CheckedChunk.of(self._rows[part])
+    def _check(self, size: int) -> Iterator[CheckedChunk]:
+        """The rows that are not checked yet."""
+        for start in range(sum(map(len, self._ahead)), len(self._rows), size):
+            part = slice(start, start + size)
+            yield self._rows.chunk(part) if isinstance(self._rows, UncheckedRows) else CheckedChunk.of(self._rows[part])
 
 
 def find_stored(
