@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import psycopg
+from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 
 APPLICATION_NAME = "lead-import"
@@ -87,6 +88,13 @@ class AnsweredConnection(psycopg.Connection):
             _close_if_unanswered(self, error)
             _take_data_off(error)
             raise
+
+    def _start_query(self) -> PQGen[None]:
+        """As psycopg has it, but in a pipeline BEGIN goes with the first statement: psycopg would wait for its answer, a round
+        trip more for every writing transaction. Where BEGIN fails, the server skips the rest of the pipeline.
+        """
+        if not self.autocommit and self.pgconn.transaction_status == TransactionStatus.IDLE:
+            yield from self._exec_command(self._get_tx_start_command())
 
     @property
     def _timeout_s(self) -> float | None:

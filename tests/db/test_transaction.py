@@ -1,11 +1,13 @@
 """What PostgreSQL asks to be repeated is repeated whole; everything else is raised (design.md section 3)."""
 
 import threading
+from contextlib import nullcontext
 from functools import partial
 from itertools import count
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -236,3 +238,28 @@ def test_a_connection_that_is_lost_during_other_work_is_tried_again(engine, work
         run_transaction(engine, partial(work, holder=holder))
     assert len(tries) == 2
     assert name_of(engine, workspace_id) == "new"
+
+
+def test_a_pipeline_begins_its_transaction_in_the_same_round_trip(engine, tmp_path):
+    messages = tmp_path / "messages"
+    with engine.connect() as conn, messages.open("w") as file:
+        pg = driver(conn)
+        pg.pgconn.trace(file.fileno())
+        with pg.pipeline():
+            pg.execute("SELECT 1")
+            pg.execute("SELECT 2")
+        pg.pgconn.untrace()
+        assert pg.info.transaction_status == TransactionStatus.INTRANS
+    sent = [line.split("\t")[3:] for line in messages.read_text().splitlines() if "\tF\t" in line]
+    assert [message[0] for message in sent].count("Sync") == 1
+    assert [message[1].split('"')[3] for message in sent if message[0] == "Parse"] == ["BEGIN", "SELECT 1", "SELECT 2"]
+
+
+@pytest.mark.parametrize("is_pipeline", [True, False])
+def test_a_transaction_is_begun_and_rolled_back_either_way(engine, workspace_id, is_pipeline):
+    with engine.connect() as conn:
+        pg = driver(conn)
+        with pg.pipeline() if is_pipeline else nullcontext():
+            pg.execute("UPDATE workspaces SET name = 'new' WHERE id = %s", [workspace_id])
+        assert pg.info.transaction_status == TransactionStatus.INTRANS
+    assert name_of(engine, workspace_id) == workspace_id
