@@ -1,1 +1,1 @@
-"""Measurements, as ratios of medians within one run: absolute times say more about the machine than about us."""
+"""Measurements, as ratios within one run: absolute times say more about the machine than about us."""

@@ -4,6 +4,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from operator import truediv
 
 #: Prepares round n, unmeasured, and returns what is measured.
 Way = Callable[[int], Callable[[], object]]
@@ -30,11 +31,17 @@ def interleave(rounds: int, ways: Mapping[str, Way], *, warm_up: int = 2) -> dic
 
 
 def beside_copy(rounds: int, bare_copy: Way, name: str, way: Way, *, warm_up: int = 2) -> list[str]:
-    """A row of results: the way's name, its ratio to the bare COPY (medians; fastest rounds), and both medians in ms."""
+    """A row of results: the way's name, its ratio to the bare COPY (the median of the rounds' own; of the fastest rounds), and both
+    medians in ms.
+
+    Round by round, because a machine may go from fast to slow in the middle of a run: then one of the two medians would be
+    a fast round's and the other a slow one's.
+    """
     seconds = interleave(rounds, {"bare COPY": bare_copy, name: way}, warm_up=warm_up)
     bare, own = seconds["bare COPY"], seconds[name]
+    ratio = statistics.median(map(truediv, own, bare))
     bare_ms, own_ms = statistics.median(bare) * 1000, statistics.median(own) * 1000
-    return [name, f"{own_ms / bare_ms:.2f}", f"{min(own) / min(bare):.2f}", f"{own_ms:.1f}", f"{bare_ms:.1f}"]
+    return [name, f"{ratio:.2f}", f"{min(own) / min(bare):.2f}", f"{own_ms:.1f}", f"{bare_ms:.1f}"]
 
 
 #: The columns of beside_copy's rows.

@@ -15,7 +15,8 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 _HEAD = """# Measurements
 
 Each section comes from one run of `python -m bench SUBJECT --save`. Ratios are to a bare COPY of the same 1000 rows into the
-same table, medians of interleaved rounds within the run: absolute times say more about the machine than about the product.
+same table, each round's to the COPY beside it, and of those the median: absolute times say more about the machine than about
+the product.
 """
 
 

@@ -1,7 +1,7 @@
 """What the measurements rest on: rounds that do not count, and results that are kept side by side."""
 
 from bench import results
-from bench.measuring import interleave
+from bench.measuring import beside_copy, interleave
 from bench.results import Table
 
 
@@ -31,3 +31,26 @@ def test_the_first_rounds_do_not_count_and_preparing_is_not_measured():
     seconds = interleave(3, {"a": way("a"), "b": way("b")}, warm_up=2)
     assert {name: len(times) for name, times in seconds.items()} == {"a": 3, "b": 3}
     assert [call for call in calls if call[0] == "a"] == [("a", what, n) for n in range(5) for what in ("prepare", "measure")]
+
+
+def test_a_round_is_compared_with_the_copy_beside_it(monkeypatch):
+    """The machine turns slow in the second round, between the two: its own ratio is wrong, and the median does not mind."""
+    now = 0.0
+    seconds = {"bare COPY": [1.0, 3.0, 3.0], "ours": [2.0, 2.0, 6.0]}
+
+    def perf_counter():
+        return now
+
+    def way(name):
+        def prepare(number):
+            def measure():
+                nonlocal now
+                now += seconds[name][number]
+
+            return measure
+
+        return prepare
+
+    monkeypatch.setattr("bench.measuring.time.perf_counter", perf_counter)
+    row = beside_copy(3, way("bare COPY"), "ours", way("ours"), warm_up=0)
+    assert row == ["ours", "2.00", "2.00", "2000.0", "3000.0"]
